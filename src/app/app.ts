@@ -1,0 +1,22 @@
+import type { Actor } from '../core/lead/events.ts'
+import type { Database } from '../store/database.ts'
+import type { Charge, LeadWriter } from '../store/lead-writer/types.ts'
+
+/** What every use case may use. Made once by the composition root; nothing of it is global. */
+export interface App {
+  readonly db: Database
+  readonly writer: LeadWriter
+  readonly clock: () => Date
+}
+
+/** Who makes a request, proven by credentials: every query is scoped by this company. */
+export interface Principal {
+  readonly companyId: number
+  readonly actor: Actor
+}
+
+/** A principal together with the count that this one request owes to the credential's rate windows. */
+export interface Caller extends Principal {
+  /** Absent where limits are off, or where the request was counted already. */
+  readonly charge?: Charge
+}

@@ -1,0 +1,58 @@
+import type { Lead, LeadField } from './lead.ts'
+
+/** What happened to a lead; the timeline and the outbox use the same words. */
+export const LEAD_EVENTS = [
+  'lead.created',
+  'lead.offered',
+  'lead.accepted',
+  'lead.declined',
+  'lead.status_changed',
+  'lead.updated',
+  'lead.attachment_added',
+  'lead.deleted',
+] as const
+export type LeadEvent = (typeof LEAD_EVENTS)[number]
+
+/** The door that a change came through. */
+export const FACES = ['renovationfind', 'constructiononline', 'native', 'cli', 'system'] as const
+export type Face = (typeof FACES)[number]
+
+/** Who did it; `id` is the token, key or user, so that the timeline can be traced to a credential. */
+export interface Actor {
+  readonly kind: 'user' | 'token' | 'apikey' | 'operator' | 'system'
+  readonly id: string
+  readonly name: string
+  readonly face: Face
+}
+
+export type FieldChanges = Readonly<Record<string, { readonly old: unknown; readonly new: unknown }>>
+
+/** Kept by the writer itself or derived from other fields: no news of their own in a timeline. */
+const UNTOLD: ReadonlySet<LeadField> = new Set<LeadField>([
+  'companyId',
+  'id',
+  'revision',
+  'createdAt',
+  'modifiedAt',
+  'statusAt',
+  'actionDueAt',
+  'lastOpen',
+])
+
+/** Old and new value of each field that differs; attachments compare by content. Empty when nothing changed. */
+export function diffLeads(before: Lead | null, after: Lead): FieldChanges {
+  const changes: Record<string, { old: unknown; new: unknown }> = {}
+  for (const field of Object.keys(after) as LeadField[]) {
+    if (UNTOLD.has(field)) continue
+    const old = before === null ? null : before[field]
+    const now = after[field]
+    if (old === now || (before === null && isEmpty(now))) continue
+    if (field === 'attachments' && JSON.stringify(old) === JSON.stringify(now)) continue
+    changes[field] = { old, new: now }
+  }
+  return changes
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === false || (Array.isArray(value) && value.length === 0)
+}

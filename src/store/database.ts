@@ -1,0 +1,118 @@
+import pg from 'pg'
+
+/** How to reach PostgreSQL; either a connection string or the parts that the embedded engine hands out. */
+export type Connection =
+  | { readonly connectionString: string }
+  | {
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password: string
+      readonly database: string
+    }
+
+export interface Statement {
+  readonly text: string
+  readonly values?: readonly unknown[]
+  /** Names a prepared plan; for statements that run often. */
+  readonly name?: string
+}
+
+/** Anything that runs one statement: the pool, or a transaction. */
+export interface Db {
+  query<Row>(statement: Statement): Promise<Row[]>
+}
+
+/** A handle inside BEGIN … COMMIT. */
+export interface Tx extends Db {
+  readonly inTransaction: true
+}
+
+export interface Database extends Db {
+  readonly connection: Connection
+  /** Runs work in one transaction: commits when it resolves, rolls back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const OID = { int8: 20, date: 1082, timestamptz: 1184, numeric: 1700, int8Array: 1016 } as const
+
+/**
+ * Values as the core wants them: 64-bit numbers as numbers (ids stay far below 2^53), dates and decimals as text,
+ * instants as ISO text in UTC.
+ */
+const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
+  [OID.int8]: Number,
+  [OID.date]: (text) => text,
+  [OID.numeric]: (text) => text,
+  [OID.timestamptz]: instantFromText,
+}
+
+/** "2026-03-01 12:30:00.5+00" (TimeZone is UTC on each connection) as "2026-03-01T12:30:00.500Z". */
+export function instantFromText(text: string): string {
+  const fraction = text.slice(19, -3)
+  const millis = fraction === '' ? '000' : fraction.slice(1, 4).padEnd(3, '0')
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`
+}
+
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    const own = format === 'binary' ? undefined : PARSERS[oid]
+    return own ?? pg.types.getTypeParser(oid, format)
+  },
+} as pg.CustomTypesConfig
+
+/** Client settings common to the pool and the writer's own connections. */
+export function clientConfig(connection: Connection, applicationName: string): pg.ClientConfig {
+  return {
+    ...connection,
+    application_name: applicationName,
+    types: TYPES,
+    options: '-c TimeZone=UTC -c DateStyle=ISO -c client_encoding=UTF8',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  }
+}
+
+export interface DatabaseOptions {
+  readonly connection: Connection
+  readonly poolMax: number
+  /** Told about a connection that broke while idle; the pool replaces it by itself. */
+  readonly onIdleError: (error: Error) => void
+}
+
+export function openDatabase({ connection, poolMax, onIdleError }: DatabaseOptions): Database {
+  const pool = new pg.Pool({ ...clientConfig(connection, 'leadwright'), max: poolMax, idleTimeoutMillis: 30_000 })
+  pool.on('error', onIdleError)
+  return {
+    connection,
+    query: (statement) => run(pool, statement),
+    transaction: (work) => inTransaction(pool, work),
+    close: () => pool.end(),
+  }
+}
+
+async function run<Row>(target: pg.Pool | pg.PoolClient, { text, values, name }: Statement): Promise<Row[]> {
+  const config: pg.QueryConfig = { text, values: [...(values ?? [])] }
+  if (name !== undefined) config.name = name
+  const result = await target.query(config)
+  return result.rows as Row[]
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('BEGIN')
+    const value = await work({ inTransaction: true, query: (statement) => run(client, statement) })
+    await client.query('COMMIT')
+    return value
+  } catch (error) {
+    await client.query('ROLLBACK').catch((fault: Error) => {
+      broken = fault
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

@@ -1,0 +1,148 @@
+import type { Lead, LeadField } from '../core/lead/lead.ts'
+
+/**
+ * The lead's columns in one table: field of the record, column, array type for multi-row writes, and how often it
+ * changes. `hot` columns are what offers, reports and attachments touch; a change that stays among them is written by
+ * the narrow statement.
+ */
+export interface LeadColumn {
+  readonly field: LeadField
+  readonly column: string
+  readonly type: 'bigint' | 'integer' | 'smallint' | 'text' | 'boolean' | 'date' | 'timestamptz' | 'numeric' | 'jsonb'
+  readonly heat: 'key' | 'hot' | 'cold'
+}
+
+const TYPES: { readonly [F in LeadField]?: LeadColumn['type'] } = {
+  viewed: 'boolean',
+  meetingDate: 'date',
+  jobAmount: 'numeric',
+  startDate: 'date',
+  completionDate: 'date',
+  startDateTbd: 'boolean',
+  completionDateTbd: 'boolean',
+  lastOpen: 'jsonb',
+  quality: 'smallint',
+  value: 'numeric',
+  openedDate: 'date',
+  assigneeId: 'bigint',
+  nextActionDate: 'date',
+  revision: 'integer',
+  attachments: 'jsonb',
+  actionAt: 'timestamptz',
+  statusAt: 'timestamptz',
+  actionDueAt: 'timestamptz',
+  createdAt: 'timestamptz',
+  modifiedAt: 'timestamptz',
+  convertedAt: 'timestamptz',
+  deletedAt: 'timestamptz',
+  companyId: 'bigint',
+  id: 'bigint',
+}
+
+const KEY = ['companyId', 'id'] as const satisfies readonly LeadField[]
+
+const HOT = [
+  'revision',
+  'modifiedAt',
+  'action',
+  'actionAt',
+  'declineReason',
+  'viewed',
+  'status',
+  'statusAt',
+  'reason',
+  'meetingDate',
+  'jobAmount',
+  'contactMethod',
+  'estimateType',
+  'lostReason',
+  'startDate',
+  'completionDate',
+  'startDateTbd',
+  'completionDateTbd',
+  'lastOpen',
+  'actionDueAt',
+  'value',
+  'attachments',
+] as const satisfies readonly LeadField[]
+
+const COLD = [
+  'firstName',
+  'middleName',
+  'lastName',
+  'displayName',
+  'customerCompany',
+  'email',
+  'phone',
+  'mobilePhone',
+  'mobileProvider',
+  'fax',
+  'address',
+  'city',
+  'state',
+  'zip',
+  'country',
+  'website',
+  'summary',
+  'experience',
+  'contactQuality',
+  'contactRegion',
+  'contactDivision',
+  'contactOffice',
+  'contactCategory',
+  'contactTrade',
+  'contactFieldId',
+  'category',
+  'originalDescription',
+  'projectDetailsHtml',
+  'source',
+  'sourceReference',
+  'quality',
+  'type',
+  'stage',
+  'sourceLabel',
+  'openedDate',
+  'notes',
+  'assigneeId',
+  'nextActionDate',
+  'createdAt',
+  'convertedAt',
+  'deletedAt',
+] as const satisfies readonly LeadField[]
+
+// A field of Lead that stands in none of the three lists would never be stored: that must not compile.
+type Unlisted = Exclude<LeadField, (typeof KEY)[number] | (typeof HOT)[number] | (typeof COLD)[number]>
+const everyFieldIsListed: [Unlisted] extends [never] ? true : Unlisted = true
+void everyFieldIsListed
+
+function columns(fields: readonly LeadField[], heat: LeadColumn['heat']): LeadColumn[] {
+  return fields.map((field) => ({
+    field,
+    column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    type: TYPES[field] ?? 'text',
+    heat,
+  }))
+}
+
+export const LEAD_COLUMNS: readonly LeadColumn[] = [
+  ...columns(KEY, 'key'),
+  ...columns(HOT, 'hot'),
+  ...columns(COLD, 'cold'),
+]
+
+/** The select list that makes a row of `lead` a core Lead: `company_id AS "companyId", …`. */
+export const LEAD_SELECT = LEAD_COLUMNS.map(({ column, field }) => `lead.${column} AS "${field}"`).join(', ')
+
+/** True when a change leaves the narrow, often-written columns. */
+export function touchesColdColumns(before: Lead, after: Lead): boolean {
+  for (const field of COLD) {
+    if (before[field] !== after[field]) return true
+  }
+  return false
+}
+
+/** A lead's value as an element of the column's array parameter. */
+export function columnValue(lead: Lead, { field, type }: LeadColumn): unknown {
+  const value = lead[field]
+  return type === 'jsonb' && value !== null ? JSON.stringify(value) : value
+}

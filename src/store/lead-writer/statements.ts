@@ -1,0 +1,181 @@
+import type { FieldChanges } from '../../core/lead/events.ts'
+import type { Lead } from '../../core/lead/lead.ts'
+import type { WindowState } from '../../core/rate-windows.ts'
+import type { Statement } from '../database.ts'
+import { columnValue, LEAD_COLUMNS, LEAD_SELECT, type LeadColumn } from '../lead-columns.ts'
+import type { LeadWrite, StoredAnswer } from './types.ts'
+
+/*
+ * Every statement of the write path. Each takes whole batches as arrays, so that a batch of any size is one plan, one
+ * round trip and one pass.
+ */
+
+export interface LeadKey {
+  readonly companyId: number
+  readonly leadId: number
+}
+
+/** Locks rate rows in a fixed order; two batches can then never wait for each other in a circle. */
+export function lockRates(subjects: readonly string[]): Statement {
+  return {
+    name: 'lock-rates',
+    text: 'SELECT subject, state FROM rate_window WHERE subject = ANY($1::text[]) ORDER BY subject FOR UPDATE',
+    values: [subjects],
+  }
+}
+
+/** Locks leads in key order, for the same reason. */
+export function lockLeads(keys: readonly LeadKey[]): Statement {
+  return {
+    name: 'lock-leads',
+    text: `SELECT ${LEAD_SELECT} FROM lead
+      WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))
+      ORDER BY company_id, id FOR NO KEY UPDATE`,
+    values: [keys.map((key) => key.companyId), keys.map((key) => key.leadId)],
+  }
+}
+
+/** Runs after the leads are locked, so that it sees what the holder of the lock has committed. */
+export function findAnswers(writes: readonly LeadWrite[]): Statement {
+  return {
+    name: 'find-answers',
+    text: `SELECT company_id AS "companyId", face, key, request_hash AS "requestHash", status, body FROM idempotency
+      WHERE (company_id, face, key) IN (SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[]))`,
+    values: [
+      writes.map((write) => write.companyId),
+      writes.map((write) => write.actor.face),
+      writes.map((write) => write.idempotency?.key),
+    ],
+  }
+}
+
+export function drawLeadIds(count: number): Statement {
+  return { name: 'draw-ids', text: "SELECT nextval('lead_id') AS id FROM generate_series(1, $1)", values: [count] }
+}
+
+const KEYS = LEAD_COLUMNS.filter(({ heat }) => heat === 'key')
+const HOT = LEAD_COLUMNS.filter(({ heat }) => heat === 'hot')
+const REST = LEAD_COLUMNS.filter(({ heat }) => heat !== 'key')
+
+function arrays(columns: readonly LeadColumn[]): string {
+  return columns.map(({ type }, i) => `$${i + 1}::${type}[]`).join(', ')
+}
+
+function names(columns: readonly LeadColumn[]): string {
+  return columns.map(({ column }) => column).join(', ')
+}
+
+function updateText(columns: readonly LeadColumn[]): string {
+  const all = [...KEYS, ...columns]
+  return `UPDATE lead SET ${columns.map(({ column }) => `${column} = new.${column}`).join(', ')}
+    FROM unnest(${arrays(all)}) AS new (${names(all)})
+    WHERE lead.company_id = new.company_id AND lead.id = new.id`
+}
+
+const UPDATE_HOT = updateText(HOT)
+const UPDATE_ALL = updateText(REST)
+const INSERT = `INSERT INTO lead (${names(LEAD_COLUMNS)}) SELECT * FROM unnest(${arrays(LEAD_COLUMNS)})`
+
+function transpose(columns: readonly LeadColumn[], leads: readonly Lead[]): unknown[][] {
+  return columns.map((column) => leads.map((lead) => columnValue(lead, column)))
+}
+
+/** Writes only the columns that reports, offers and attachments touch. */
+export function updateHotColumns(leads: readonly Lead[]): Statement {
+  return { name: 'update-hot', text: UPDATE_HOT, values: transpose([...KEYS, ...HOT], leads) }
+}
+
+export function updateAllColumns(leads: readonly Lead[]): Statement {
+  return { name: 'update-all', text: UPDATE_ALL, values: transpose([...KEYS, ...REST], leads) }
+}
+
+export function insertLeads(leads: readonly Lead[]): Statement {
+  return { name: 'insert-leads', text: INSERT, values: transpose(LEAD_COLUMNS, leads) }
+}
+
+export interface TimelineRow {
+  readonly write: LeadWrite
+  readonly lead: Lead
+  readonly event: string
+  readonly changes: FieldChanges
+}
+
+/** The timeline row and its outbox row in one statement, so that neither can be there without the other. */
+export function insertHistory(rows: readonly TimelineRow[]): Statement {
+  return {
+    name: 'insert-history',
+    text: `WITH told AS (
+        INSERT INTO timeline (company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes)
+        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
+          $7::text[], $8::text[], $9::text[], $10::jsonb[])
+        RETURNING company_id, lead_id, revision, event, at
+      )
+      INSERT INTO outbox (company_id, lead_id, revision, event, at)
+      SELECT company_id, lead_id, revision, event, at FROM told`,
+    values: [
+      rows.map(({ lead }) => lead.companyId),
+      rows.map(({ lead }) => lead.id),
+      rows.map(({ lead }) => lead.revision),
+      rows.map(({ lead }) => lead.modifiedAt),
+      rows.map(({ event }) => event),
+      rows.map(({ write }) => write.actor.face),
+      rows.map(({ write }) => write.actor.kind),
+      rows.map(({ write }) => write.actor.id),
+      rows.map(({ write }) => write.actor.name),
+      rows.map(({ changes }) => JSON.stringify(changes)),
+    ],
+  }
+}
+
+export interface AnswerRow {
+  readonly write: LeadWrite
+  readonly key: string
+  readonly requestHash: Buffer
+  readonly answer: StoredAnswer
+}
+
+export function insertAnswers(rows: readonly AnswerRow[], now: string): Statement {
+  return {
+    name: 'insert-answers',
+    text: `INSERT INTO idempotency (company_id, face, key, request_hash, status, body, created_at)
+      SELECT *, $7::timestamptz FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::text[])`,
+    values: [
+      rows.map(({ write }) => write.companyId),
+      rows.map(({ write }) => write.actor.face),
+      rows.map(({ key }) => key),
+      rows.map(({ requestHash }) => requestHash),
+      rows.map(({ answer }) => answer.status),
+      rows.map(({ answer }) => answer.body),
+      now,
+    ],
+  }
+}
+
+export function saveRates(states: readonly (readonly [subject: string, state: WindowState])[]): Statement {
+  return {
+    name: 'save-rates',
+    text: `INSERT INTO rate_window (subject, state) SELECT * FROM unnest($1::text[], $2::jsonb[])
+      ON CONFLICT (subject) DO UPDATE SET state = excluded.state`,
+    values: [states.map(([subject]) => subject), states.map(([, state]) => JSON.stringify(state))],
+  }
+}
+
+export interface AttachmentKey {
+  readonly companyId: number
+  readonly attachmentId: number
+}
+
+export function publishAttachments(keys: readonly AttachmentKey[]): Statement {
+  return {
+    text: `UPDATE attachment SET published = true
+      WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))`,
+    values: [keys.map((key) => key.companyId), keys.map((key) => key.attachmentId)],
+  }
+}
+
+export function deleteAttachments(keys: readonly AttachmentKey[]): Statement {
+  return {
+    text: 'DELETE FROM attachment WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))',
+    values: [keys.map((key) => key.companyId), keys.map((key) => key.attachmentId)],
+  }
+}
