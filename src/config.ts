@@ -34,7 +34,12 @@ interface Setting {
 export const SETTINGS = [
   { name: 'PORT', fallback: '3000', range: '0 to 65535 (0: any free port)', meaning: 'Port of the HTTP server.' },
   { name: 'HOST', fallback: '127.0.0.1', range: 'an IP address or host name', meaning: 'Address to listen on.' },
-  { name: 'DATA_DIR', fallback: './data', range: 'a folder', meaning: 'Holds the embedded PostgreSQL and `demo.json`.' },
+  {
+    name: 'DATA_DIR',
+    fallback: './data',
+    range: 'a folder',
+    meaning: 'Holds the embedded PostgreSQL and `demo.json`.',
+  },
   {
     name: 'DATABASE_URL',
     fallback: '(none)',
@@ -59,14 +64,39 @@ export const SETTINGS = [
     range: 'as CONSTRUCTIONONLINE_LIMITS',
     meaning: 'Rate windows of each RenovationFind token.',
   },
-  { name: 'WRITER_LANES', fallback: '1', range: '1 to 16', meaning: 'Connections that write batches; 2 helps on a slow disk.' },
+  {
+    name: 'WRITER_LANES',
+    fallback: '1',
+    range: '1 to 16',
+    meaning: 'Connections that write batches; 2 helps on a slow disk.',
+  },
   { name: 'WRITER_BATCH_MAX', fallback: '256', range: '1 to 5000', meaning: 'Changes in one transaction at most.' },
-  { name: 'WRITER_QUEUE_MAX', fallback: '10000', range: '1 to 1000000', meaning: 'Changes that may wait in a lane; more get 503.' },
+  {
+    name: 'WRITER_QUEUE_MAX',
+    fallback: '10000',
+    range: '1 to 1000000',
+    meaning: 'Changes that may wait in a lane; more get 503.',
+  },
   { name: 'POOL_MAX', fallback: '10', range: '2 to 200', meaning: 'Connections for reads and small writes.' },
-  { name: 'ATTACHMENT_MB_MAX', fallback: '20', range: '1 to 500', meaning: 'Size of one attached file, in MB of 1,000,000 bytes.' },
+  {
+    name: 'ATTACHMENT_MB_MAX',
+    fallback: '20',
+    range: '1 to 500',
+    meaning: 'Size of one attached file, in MB of 1,000,000 bytes.',
+  },
   { name: 'TOKEN_DAYS', fallback: '365', range: '1 to 3650', meaning: 'Life of an issued token, in days.' },
-  { name: 'SHUTDOWN_SECONDS', fallback: '25', range: '1 to 600', meaning: 'Time to finish running requests on SIGTERM.' },
-  { name: 'LOG_LEVEL', fallback: 'info', range: 'fatal, error, warn, info, debug, trace, silent', meaning: 'Least level that is logged.' },
+  {
+    name: 'SHUTDOWN_SECONDS',
+    fallback: '25',
+    range: '1 to 600',
+    meaning: 'Time to finish running requests on SIGTERM.',
+  },
+  {
+    name: 'LOG_LEVEL',
+    fallback: 'info',
+    range: 'fatal, error, warn, info, debug, trace, silent',
+    meaning: 'Least level that is logged.',
+  },
 ] as const satisfies readonly Setting[]
 
 type SettingName = (typeof SETTINGS)[number]['name']

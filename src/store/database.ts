@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { RefusalError, refusal } from '../core/errors.ts'
+import { isUnavailable } from './faults.ts'
 
 /** How to reach PostgreSQL; either a connection string or the parts that the embedded engine hands out. */
 export type Connection =
@@ -86,8 +88,8 @@ export function openDatabase({ connection, poolMax, onIdleError }: DatabaseOptio
   pool.on('error', onIdleError)
   return {
     connection,
-    query: (statement) => run(pool, statement),
-    transaction: (work) => inTransaction(pool, work),
+    query: (statement) => asRefusal(run(pool, statement)),
+    transaction: (work) => asRefusal(inTransaction(pool, work)),
     close: () => pool.end(),
   }
 }
@@ -114,5 +116,16 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
     throw error
   } finally {
     client.release(broken)
+  }
+}
+
+/** A store that is away is the client's cue to retry, not an internal error. */
+async function asRefusal<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (cause) {
+    if (!isUnavailable(cause)) throw cause
+    const text = 'The store is not available at the moment; try again shortly.'
+    throw new RefusalError(refusal('server.unavailable', text, { retryAfterSeconds: 2 }), { cause })
   }
 }

@@ -1,0 +1,113 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { App, Caller } from '../../app/app.ts'
+import { countCall } from '../../app/count-call.ts'
+import { type Refusal, RefusalError, refusal } from '../../core/errors.ts'
+
+/** A refusal in a face's own form. */
+export interface RenderedRefusal {
+  readonly status: number
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface FaceOptions {
+  readonly app: App
+  readonly authenticate: (request: FastifyRequest) => Promise<Caller>
+  readonly render: (refusal: Refusal) => RenderedRefusal
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the credentials are proven. */
+    caller: Caller | null
+  }
+}
+
+/**
+ * What both wire APIs share: credentials are proven before a body is read, each authenticated call is counted exactly
+ * once, and whatever goes wrong is answered in the face's own form.
+ */
+export function installFace(instance: FastifyInstance, options: FaceOptions): void {
+  instance.decorateRequest('caller', null)
+  instance.addHook('onRequest', async (request) => {
+    request.caller = await options.authenticate(request)
+  })
+  instance.setErrorHandler((error: FastifyError, request, reply) => answerError(options, error, request, reply))
+  instance.setNotFoundHandler(async (request, reply) => {
+    const fault = refusal('request.not-found', `There is no ${request.method} ${pathOf(request)}.`)
+    return sendRefusal(reply, options.render(fault))
+  })
+  // Schemas document the routes; the core's rule tables check the values, in one place for every door.
+  instance.setValidatorCompiler(() => (value) => ({ value }))
+}
+
+/** The caller of an authenticated request. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (request.caller === null) throw new Error('The route is outside of its face.')
+  return request.caller
+}
+
+/** Hands over the call's charge to a use case that counts it in its own transaction; it is not counted again. */
+export function chargedCaller(request: FastifyRequest): Caller {
+  const caller = callerOf(request)
+  request.caller = { companyId: caller.companyId, actor: caller.actor }
+  return caller
+}
+
+/** Counts a call whose use case does not; throws when a rate window is full. */
+export async function chargeNow(app: App, request: FastifyRequest): Promise<Caller> {
+  const { charge, ...caller } = chargedCaller(request)
+  if (charge !== undefined) await countCall(app, charge)
+  return caller
+}
+
+async function answerError(
+  { app, render }: FaceOptions,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  let fault = refusalOf(error)
+  if (request.caller?.charge !== undefined) {
+    // Refused before the use case could count it: a bad request is a request all the same.
+    fault = await chargeNow(app, request).then(
+      () => fault,
+      (full) => refusalOf(full),
+    )
+  }
+  if (fault.code === 'server.error') request.log.error({ err: error }, 'unexpected fault')
+  else request.log.debug({ code: fault.code }, 'refused')
+  return sendRefusal(reply, render(fault))
+}
+
+function sendRefusal(reply: FastifyReply, { status, body, headers }: RenderedRefusal): FastifyReply {
+  if (headers !== undefined) reply.headers(headers)
+  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
+}
+
+/** Any thrown thing as a refusal; what is not known is an internal fault and says nothing of its cause. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof RefusalError) return error.refusal
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  switch (code) {
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return refusal('body.type-unsupported', 'The Content-Type of this request is not supported.')
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return refusal('body.too-large', 'The body is too large.')
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'ECONNRESET':
+    case 'ERR_STREAM_PREMATURE_CLOSE':
+      return refusal('body.invalid', 'The body ended before its announced length.')
+    default:
+      return refusal('server.error', 'An unexpected fault happened; the request was not carried out.')
+  }
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? request.url
+}
+
+/** Retry-After for refusals that say when to come back. */
+export function retryHeaders({ retryAfterSeconds }: Refusal): Record<string, string> {
+  return retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
+}

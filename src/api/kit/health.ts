@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify'
+import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { App } from '../../app/app.ts'
+import { makeReadyCheck } from '../../app/check-ready.ts'
+
+/** /healthz (the process lives), /readyz (writes work) and /metrics (Prometheus text). */
+export function addHealthRoutes(server: FastifyInstance, app: App): void {
+  const ready = makeReadyCheck(app)
+  server.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
+  server.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
+    const fault = await ready()
+    if (fault === null) return { status: 'ready' }
+    request.log.warn({ fault }, 'not ready')
+    return reply.code(503).header('retry-after', '2').send({ status: 'not ready' })
+  })
+  addMetrics(server)
+}
+
+function addMetrics(server: FastifyInstance): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const seconds = new Histogram({
+    name: 'leadwright_http_request_seconds',
+    help: 'Time from the first byte of a request to the last of its answer.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [registry],
+  })
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    seconds.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
+  })
+  server.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
+}

@@ -1,0 +1,72 @@
+import type { FastifyInstance } from 'fastify'
+import type { App } from './app/app.ts'
+import type { Config } from './config.ts'
+import { buildServer } from './server.ts'
+import { type Connection, openDatabase } from './store/database.ts'
+import { makeLeadWriter } from './store/lead-writer/writer.ts'
+
+export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
+
+/** Pool and writer over one PostgreSQL; what use cases run on, with or without an HTTP server. */
+export interface OpenApp {
+  readonly app: App
+  /** Finishes waiting changes and lets all connections go. */
+  close(): Promise<void>
+}
+
+export function openApp(config: Config, connection: Connection, log: Log): OpenApp {
+  const clock = () => new Date()
+  const db = openDatabase({
+    connection,
+    poolMax: config.poolMax,
+    onIdleError: (error) => log('warn', 'an idle connection broke', { error: error.message }),
+  })
+  const writer = makeLeadWriter({
+    connection,
+    lanes: config.writerLanes,
+    batchMax: config.writerBatchMax,
+    queueMax: config.writerQueueMax,
+    clock,
+    log: (message, fields) => log('warn', message, fields),
+  })
+  return {
+    app: { db, writer, clock },
+    async close() {
+      await writer.close()
+      await db.close()
+    },
+  }
+}
+
+export interface RunningServer extends OpenApp {
+  readonly server: FastifyInstance
+  readonly baseUrl: string
+}
+
+/** Opens the app and listens; `close` drains running requests first, then the writer, then the connections. */
+export async function startServer(config: Config, connection: Connection, log: Log): Promise<RunningServer> {
+  const opened = openApp(config, connection, log)
+  try {
+    const server = await buildServer(config, opened.app)
+    await server.listen({ host: config.host, port: config.port })
+    return {
+      app: opened.app,
+      server,
+      baseUrl: baseUrlOf(server, config),
+      async close() {
+        await server.close()
+        await opened.close()
+      },
+    }
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+}
+
+function baseUrlOf(server: FastifyInstance, config: Config): string {
+  const address = server.addresses()[0]
+  const port = address?.port ?? config.port
+  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
+  return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
+}
