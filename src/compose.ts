@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from './app/app.ts'
 import type { Config } from './config.ts'
+import { startHouseKeeping } from './jobs/house-keeping.ts'
 import { buildServer } from './server.ts'
 import { type Connection, openDatabase } from './store/database.ts'
 import { makeLeadWriter } from './store/lead-writer/writer.ts'
@@ -49,12 +50,14 @@ export async function startServer(config: Config, connection: Connection, log: L
   try {
     const server = await buildServer(config, opened.app)
     await server.listen({ host: config.host, port: config.port })
+    const houseKeeping = startHouseKeeping(opened.app, (message, fields) => log('warn', message, fields))
     return {
       app: opened.app,
       server,
       baseUrl: baseUrlOf(server, config),
       async close() {
         await server.close()
+        await houseKeeping.stop()
         await opened.close()
       },
     }
@@ -66,7 +69,7 @@ export async function startServer(config: Config, connection: Connection, log: L
 
 function baseUrlOf(server: FastifyInstance, config: Config): string {
   const address = server.addresses()[0]
-  const port = address?.port ?? config.port
+  const port = typeof address === 'object' ? address.port : config.port
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host
   return `http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}:${port}`
 }

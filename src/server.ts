@@ -2,15 +2,50 @@ import { randomUUID } from 'node:crypto'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { renderRefusal as renderConstructionOnline } from './api/constructiononline/errors.ts'
 import { constructionOnlineFace } from './api/constructiononline/face.ts'
 import { canonicalPath } from './api/constructiononline/paths.ts'
+import { type RenderedRefusal, refusalOf, sendRefusal } from './api/kit/face.ts'
 import { addHealthRoutes } from './api/kit/health.ts'
+import { collectOpenApi, serveOpenApi } from './api/kit/openapi.ts'
+import { renderProblem } from './api/kit/problem.ts'
+import { renderRefusal as renderRenovationFind } from './api/renovationfind/errors.ts'
 import { renovationFindFace } from './api/renovationfind/face.ts'
 import type { App } from './app/app.ts'
 import type { Config } from './config.ts'
+import { type Refusal, refusal } from './core/errors.ts'
+
+const RENOVATIONFIND_PREFIX = '/rest-api-v1'
+const CONSTRUCTIONONLINE_PREFIX = '/api'
+/** Time for a client to send a whole request: an attachment may come over a slow line. */
+const REQUEST_TIMEOUT_MS = 300_000
 
 /** The HTTP server with every face mounted; not yet listening. */
 export async function buildServer(config: Config, app: App): Promise<FastifyInstance> {
+  const server = makeServer(config)
+  await server.register(helmet, { contentSecurityPolicy: false })
+  // gzip when asked, never br: a documented client advertises br without being able to read it.
+  await server.register(compress, { encodings: ['gzip', 'deflate', 'identity'], threshold: 2048 })
+  await collectOpenApi(server)
+  addHealthRoutes(server, app)
+  const { renovationFindLimits, constructionOnlineLimits, attachmentBytesMax } = config
+  await server.register(renovationFindFace, {
+    prefix: RENOVATIONFIND_PREFIX,
+    app,
+    limits: renovationFindLimits,
+    attachmentBytesMax,
+  })
+  await server.register(constructionOnlineFace, {
+    prefix: CONSTRUCTIONONLINE_PREFIX,
+    app,
+    limits: constructionOnlineLimits,
+  })
+  await serveOpenApi(server)
+  server.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
+  return server
+}
+
+function makeServer(config: Config): FastifyInstance {
   const server = Fastify({
     logger: {
       level: config.logLevel,
@@ -21,15 +56,29 @@ export async function buildServer(config: Config, app: App): Promise<FastifyInst
     // A proxy in front sets this; kept in the log so that both can be matched.
     requestIdHeader: 'x-request-id',
     forceCloseConnections: 'idle',
-    requestTimeout: 60_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     rewriteUrl: (request) => canonicalPath(request.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true },
+    // A URL that cannot be decoded never reaches a face, yet its client expects that face's form.
+    frameworkErrors: (_error, request, reply) => {
+      const fault = refusal('request.id-invalid', 'The URL cannot be decoded.')
+      return sendRefusal(reply, rendererOf(request.url)(fault))
+    },
   })
-  await server.register(helmet, { contentSecurityPolicy: false })
-  // gzip when asked, never br: a documented client advertises br without being able to read it.
-  await server.register(compress, { encodings: ['gzip', 'deflate', 'identity'], threshold: 2048 })
-  addHealthRoutes(server, app)
-  await server.register(renovationFindFace, { prefix: '/rest-api-v1', app, limits: config.renovationFindLimits })
-  await server.register(constructionOnlineFace, { prefix: '/api', app, limits: config.constructionOnlineLimits })
+  server.setNotFoundHandler(async (request, reply) => {
+    const fault = refusal('request.not-found', `There is no ${request.method} ${request.url.split('?', 1)[0]}.`)
+    return sendRefusal(reply, renderProblem(fault))
+  })
+  server.setErrorHandler(async (error, request, reply) => {
+    const fault = refusalOf(error)
+    if (fault.code === 'server.error') request.log.error({ err: error }, 'unexpected fault')
+    return sendRefusal(reply, renderProblem(fault))
+  })
   return server
+}
+
+function rendererOf(url: string): (fault: Refusal) => RenderedRefusal {
+  if (url.startsWith(`${RENOVATIONFIND_PREFIX}/`)) return renderRenovationFind
+  if (url.startsWith(`${CONSTRUCTIONONLINE_PREFIX}/`)) return renderConstructionOnline
+  return renderProblem
 }

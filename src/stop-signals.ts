@@ -43,5 +43,5 @@ export function onStopSignals({ graceSeconds, log, stop, force }: StopOptions): 
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => onSignal(signal))
   // The launcher holds a channel open: when it is gone (killed, terminal closed), the server goes too.
-  if (process.env['LEADWRIGHT_LAUNCHER'] === '1') process.on('disconnect', () => onSignal('the end of the launcher'))
+  if (process.connected) process.on('disconnect', () => onSignal('the end of the launcher'))
 }

@@ -62,7 +62,14 @@ const step: Arbitrary<Step> = fc.oneof(
   },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('report' as const), report, hours }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('update' as const), changes, outcome, hours }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('attach' as const), count: fc.nat({ max: 20 }), hours }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('attach' as const),
+      count: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 40 })),
+      hours,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('detach' as const), place: fc.nat({ max: 3 }), hours }) },
 )
 

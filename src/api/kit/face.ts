@@ -80,9 +80,10 @@ async function answerError(
   return sendRefusal(reply, render(fault))
 }
 
-function sendRefusal(reply: FastifyReply, { status, body, headers }: RenderedRefusal): FastifyReply {
+export function sendRefusal(reply: FastifyReply, { status, body, headers }: RenderedRefusal): FastifyReply {
+  reply.code(status).type('application/json; charset=utf-8')
   if (headers !== undefined) reply.headers(headers)
-  return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(body))
+  return reply.send(JSON.stringify(body))
 }
 
 /** Any thrown thing as a refusal; what is not known is an internal fault and says nothing of its cause. */

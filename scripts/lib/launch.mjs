@@ -1,0 +1,16 @@
+import { runChild } from './child.mjs'
+import { node24Path, toolEnv } from './install.mjs'
+
+/**
+ * Runs one of our TypeScript programs on Node 24 until it ends and gives its exit code.
+ *
+ * LEADWRIGHT_LAUNCHER=1 tells the program that its IPC channel leads to this launcher: when 'disconnect' comes, the
+ * launcher is gone (kill -9), nobody will forward signals any more, and a server should end gracefully by itself.
+ */
+export async function launchProgram(root, args) {
+  const { code } = await runChild(node24Path(root), args, {
+    env: { ...toolEnv(root), LEADWRIGHT_LAUNCHER: '1' },
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
+  return code
+}

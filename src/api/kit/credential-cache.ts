@@ -1,0 +1,97 @@
+export interface CredentialCacheOptions<Secret, Proof> {
+  /** Entries kept at most; the one that was confirmed longest ago goes first. */
+  readonly capacity: number
+  readonly now: () => number
+  /** The full check; rejects with the refusal. */
+  readonly prove: (secret: Secret) => Promise<Proof>
+  /** Asks the store whether a proven credential is still in force. */
+  readonly isLive: (proof: Proof) => Promise<boolean>
+  readonly expiresAtMs: (proof: Proof) => number
+  /** Notes a use; runs beside the request and at most once a minute for each credential. */
+  readonly noteUse: (proof: Proof) => Promise<void>
+}
+
+export interface CredentialCache<Secret, Proof> {
+  /**
+   * The proof of a credential, or the refusal of its check.
+   *
+   * @param key a hash of the secret; the secret itself is never kept
+   */
+  find(key: string, secret: Secret): Promise<Proof>
+  size(): number
+}
+
+/** How long an answer of the store is believed: a revocation acts within this time and one request. */
+const FRESH_MS = 3_000
+const NOTE_EVERY_MS = 60_000
+
+interface Entry<Proof> {
+  readonly proof: Proof
+  /** When the store was last asked, taken before the question was sent. */
+  confirmedAtMs: number
+  notedAtMs: number
+}
+
+/**
+ * Remembers proven credentials, never refused ones. The costly part of a proof is kept until it expires; every few
+ * seconds the store is asked whether it is still in force. Requests that bring the same credential at the same moment
+ * share one check.
+ */
+export function makeCredentialCache<Secret, Proof>(
+  options: CredentialCacheOptions<Secret, Proof>,
+): CredentialCache<Secret, Proof> {
+  const { capacity, now, prove, isLive, expiresAtMs, noteUse } = options
+  const entries = new Map<string, Entry<Proof>>()
+  const checks = new Map<string, Promise<Proof>>()
+
+  function keep(key: string, entry: Entry<Proof>): Proof {
+    // Deleted first, so that the map's order is the order of confirmation.
+    entries.delete(key)
+    entries.set(key, entry)
+    for (const oldest of entries.keys()) {
+      if (entries.size <= capacity) break
+      entries.delete(oldest)
+    }
+    note(entry, entry.confirmedAtMs)
+    return entry.proof
+  }
+
+  function note(entry: Entry<Proof>, nowMs: number): void {
+    if (nowMs - entry.notedAtMs < NOTE_EVERY_MS) return
+    entry.notedAtMs = nowMs
+    // No request may wait for this or fail by it: the time of the last use is a convenience, and the next minute has
+    // another try.
+    noteUse(entry.proof).catch(() => undefined)
+  }
+
+  async function check(key: string, secret: Secret, entry: Entry<Proof> | undefined): Promise<Proof> {
+    const confirmedAtMs = now()
+    if (entry !== undefined && confirmedAtMs < expiresAtMs(entry.proof) && (await isLive(entry.proof))) {
+      return keep(key, { ...entry, confirmedAtMs })
+    }
+    entries.delete(key)
+    const askedAtMs = now()
+    const proof = await prove(secret)
+    return keep(key, { proof, confirmedAtMs: askedAtMs, notedAtMs: Number.NEGATIVE_INFINITY })
+  }
+
+  return {
+    find(key, secret) {
+      const entry = entries.get(key)
+      if (entry !== undefined && isFresh(entry.confirmedAtMs, expiresAtMs(entry.proof), now())) {
+        return Promise.resolve(entry.proof)
+      }
+      const running = checks.get(key)
+      if (running !== undefined) return running
+      const started = check(key, secret, entry).finally(() => checks.delete(key))
+      checks.set(key, started)
+      return started
+    },
+    size: () => entries.size,
+  }
+}
+
+/** False also when the clock went back before the confirmation: its age is then unknown. */
+function isFresh(confirmedAtMs: number, expiresAtMs: number, nowMs: number): boolean {
+  return nowMs < expiresAtMs && nowMs >= confirmedAtMs && nowMs - confirmedAtMs < FRESH_MS
+}
