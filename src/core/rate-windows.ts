@@ -35,21 +35,25 @@ export function admit(state: WindowState, limits: readonly WindowLimit[], nowMs:
   return { admitted: false, window: refusedBy, retryAfterSeconds: Math.max(1, Math.ceil(longestWaitMs / 1000)) }
 }
 
-/** The running window of a limit, or a fresh one when it is over or the clock went back before its start. */
+/**
+ * The running window of a limit, or a fresh one when it is over. Callers take the time before they get the lock, so a
+ * call may seem to come shortly before the window's start and still belongs to it; a start far ahead is a clock that was
+ * wrong, and must not shut the key.
+ */
 function running(state: WindowState, limit: WindowLimit, nowMs: number): readonly [number, number] {
   const window = state[limit.name]
   if (window === undefined) return [nowMs, 0]
-  const [startMs] = window
-  return nowMs >= startMs && nowMs < startMs + limit.seconds * 1000 ? window : [nowMs, 0]
+  const lengthMs = limit.seconds * 1000
+  return Math.abs(nowMs - window[0]) < lengthMs ? window : [nowMs, 0]
 }
 
 const SECONDS = { m: 60, h: 3600, d: 86_400 } as const
-const NAMED: Readonly<Record<string, number>> = {
-  hour: SECONDS.h,
-  day: SECONDS.d,
-  week: 7 * SECONDS.d,
-  month: 30 * SECONDS.d,
-}
+const NAMED: ReadonlyMap<string, number> = new Map([
+  ['hour', SECONDS.h],
+  ['day', SECONDS.d],
+  ['week', 7 * SECONDS.d],
+  ['month', 30 * SECONDS.d],
+])
 
 /**
  * Reads a limits setting: `hour:500,day:10000` or `5m:3000` (m, h, d), or `off` for no limits.
@@ -59,9 +63,15 @@ export function parseLimits(text: string): readonly WindowLimit[] | null {
   if (text.trim() === 'off') return []
   const limits: WindowLimit[] = []
   for (const part of text.split(',')) {
-    const [name = '', count = ''] = part.trim().split(':')
-    const seconds = NAMED[name] ?? lengthOf(name)
-    if (seconds === null || !/^[1-9]\d{0,11}$/.test(count) || limits.some((other) => other.name === name)) return null
+    const [name = '', count = '', ...rest] = part.trim().split(':')
+    const seconds = NAMED.get(name) ?? lengthOf(name)
+    if (
+      seconds === null ||
+      rest.length > 0 ||
+      !/^[1-9]\d{0,11}$/.test(count) ||
+      limits.some((other) => other.name === name)
+    )
+      return null
     limits.push({ name, seconds, limit: Number(count) })
   }
   return limits

@@ -19,12 +19,19 @@ export function parseMoneyText(text: string): Result<Money, MoneyFault> {
   const match = PLAIN_DECIMAL.exec(text)
   if (match === null) return fail('not-a-number')
   const [, sign = '', whole = '', fraction = ''] = match
-  const significant = fraction.replace(/0+$/, '')
+  const significant = withoutTrailingZeros(fraction)
   if (significant.length > 2) return fail('too-many-decimals')
   const digits = whole.replace(/^0+(?=\d)/, '')
   if (digits.length > WHOLE_DIGITS_MAX) return fail('too-large')
   const money = `${digits}.${significant.padEnd(2, '0')}`
   return ok(sign === '-' && money !== '0.00' ? `-${money}` : money)
+}
+
+/** By hand: a regular expression for it takes quadratic time on hostile text. */
+function withoutTrailingZeros(digits: string): string {
+  let end = digits.length
+  while (end > 0 && digits[end - 1] === '0') end -= 1
+  return digits.slice(0, end)
 }
 
 /** Reads a JSON number into money. The shortest decimal text of the double decides, so 0.1 is 0.10. */

@@ -11,6 +11,7 @@ export function attachFiles(files: readonly AttachmentInfo[]): Decide {
     if (lead.action !== 'ACCEPTED') {
       return refused(refusal('lead.not-accepted', 'The lead must be accepted before files can be attached.'))
     }
+    if (files.length === 0) return { kind: 'unchanged', lead }
     const attachments = [...lead.attachments, ...files]
     if (attachments.length > ATTACHMENTS_PER_LEAD_MAX) {
       return refused(refusal('attachment.too-many', `A lead holds at most ${ATTACHMENTS_PER_LEAD_MAX} attachments.`))

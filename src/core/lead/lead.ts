@@ -128,7 +128,7 @@ export type LeadField = keyof Lead
 
 /** True once the office owes a step: an unanswered offer, a follow-up that is due, a missing attachment. */
 export function requiresAction(lead: Pick<Lead, 'actionDueAt'>, now: string): boolean {
-  return lead.actionDueAt !== null && lead.actionDueAt <= now
+  return lead.actionDueAt !== null && Date.parse(lead.actionDueAt) <= Date.parse(now)
 }
 
 /** The name to show for the customer. */

@@ -4,6 +4,7 @@ import type { PropertyChanges } from './properties.ts'
 import { dueAt } from './report-status.ts'
 import { EMPTY_DETAILS } from './status-report.ts'
 import { FIRST_STATUS } from './status-rules.ts'
+import { type OutcomeWish, updateLead } from './update-lead.ts'
 
 export interface Origin {
   readonly companyId: number
@@ -28,10 +29,30 @@ export function createLead(origin: Origin, properties: PropertyChanges): DecideN
   }
 }
 
+/**
+ * As `createLead`, and brought to an outcome in the same change under the rules of `updateLead`; what those refuse
+ * makes no lead. null leaves it open.
+ */
+export function createLeadWithOutcome(
+  origin: Origin,
+  properties: PropertyChanges,
+  wish: OutcomeWish | null,
+): DecideNew {
+  return (id, now) => {
+    const created = createLead(origin, properties)(id, now)
+    if (created.kind !== 'change') return created
+    const reported = updateLead(properties, wish)(created.lead, now)
+    if (reported.kind === 'unchanged') return created
+    return reported.kind === 'change' ? change(reported.lead, 'lead.created') : reported
+  }
+}
+
 /** A lead that an operator offers to the company; it requires an answer at once. */
 export function offerLead(origin: Origin, properties: PropertyChanges, projectDetailsHtml: string | null): DecideNew {
   return (id, now) => {
-    const lead: Lead = { ...blankLead(origin, id, now), ...properties, projectDetailsHtml, actionDueAt: now }
+    const blank = blankLead(origin, id, now)
+    const openedDate = properties.openedDate ?? blank.openedDate
+    const lead: Lead = { ...blank, ...properties, openedDate, projectDetailsHtml, actionDueAt: now }
     return change(lead, 'lead.offered')
   }
 }

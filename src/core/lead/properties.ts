@@ -65,6 +65,8 @@ export const EDITABLE_FIELDS: { readonly [F in EditableField]: PropertyRule } = 
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 const EMAIL_LENGTH_MAX = 254
+const DATE_OR_DATE_TIME =
+  /^(\d{4}-\d{2}-\d{2})(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/
 const WHOLE_NUMBER = /^[+-]?\d{1,9}$/
 
 /**
@@ -100,11 +102,9 @@ function readEmail(field: string, value: unknown): Result<string | null, Refusal
 
 /** A date, or an ISO date-time of which the date part counts, so that a client may send back what it read. */
 function readDate(field: string, value: unknown): Result<string | null, Refusal> {
-  if (value === '') return ok(null)
+  if (typeof value === 'string' && value.trim() === '') return ok(null)
   if (typeof value === 'string') {
-    const date = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/.exec(
-      value,
-    )?.[1]
+    const date = DATE_OR_DATE_TIME.exec(value)?.[1]
     if (date !== undefined && isCalendarDate(date)) return ok(date)
   }
   return invalid(field, 'must be a calendar date in the form YYYY-MM-DD.')
@@ -117,7 +117,7 @@ function readInteger(
 ): Result<number | null, Refusal> {
   if (typeof value === 'string' && value.trim() === '') return ok(null)
   const number = typeof value === 'string' && WHOLE_NUMBER.test(value.trim()) ? Number(value) : value
-  if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) return ok(number)
+  if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max) return ok(number + 0)
   return invalid(field, `must be a whole number from ${min} to ${max}.`)
 }
 

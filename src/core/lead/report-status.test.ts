@@ -110,6 +110,15 @@ describe('after a win', () => {
   })
 })
 
+it('takes a won lead with dates again only with the very same dates', () => {
+  const plan = { startDate: '2026-05-01', completionDate: '2026-06-01', startDateTbd: false, completionDateTbd: false }
+  const won = changed(reportStatus(makeLeadWon(plan))(own, T0))
+  expect(reportStatus(makeLeadWon(plan))(won, T1).kind).toBe('unchanged')
+  for (const other of [{ startDate: '2026-05-02' }, { completionDate: '2026-06-02' }]) {
+    expect(refusalCode(reportStatus(makeLeadWon({ ...plan, ...other }))(won, T1))).toBe('lead.status-final')
+  }
+})
+
 describe('withReopening', () => {
   it('goes back to the last open status with its details and keeps nothing of the closing', () => {
     const estimate = makeReport({ status: 'ESTIMATE_PROVIDED', estimateType: 'VERBAL_ESTIMATE', reason: 'About 5k' })

@@ -30,6 +30,9 @@ export function updateLead(changes: PropertyChanges, wish: OutcomeWish | null): 
     }
     const edited: Lead = { ...lead, ...changes }
     if (wish === null || wish.outcome === STATUS_RULES[lead.status].outcome) return changedOrNot(lead, edited)
+    if (lead.action !== 'ACCEPTED') {
+      return refused(refusal('lead.not-accepted', 'The lead must be accepted before its {status} can change.'))
+    }
     if (won) {
       return refused(
         refusal('lead.status-final', `The lead is ${lead.status}: {status} can no longer change.`, { field: 'status' }),
