@@ -7,11 +7,13 @@ CREATE TABLE company (
   created_at timestamptz NOT NULL DEFAULT now()
 );
 
--- Operators belong to no company. The e-mail address alone names a user at log-in, so it is unique everywhere.
+-- Operators belong to no company. The e-mail address alone names a user at log-in, so it is unique everywhere:
+-- email_key is the address in lower case, made by the server, as lower() of PostgreSQL depends on the cluster's locale.
 CREATE TABLE app_user (
   id bigint GENERATED ALWAYS AS IDENTITY (START WITH 101) PRIMARY KEY,
   company_id bigint REFERENCES company,
   email text NOT NULL,
+  email_key text NOT NULL UNIQUE,
   name text NOT NULL,
   role text NOT NULL CHECK (role IN ('operator', 'admin', 'member')),
   password_hash text NOT NULL,
@@ -19,7 +21,6 @@ CREATE TABLE app_user (
   created_at timestamptz NOT NULL DEFAULT now(),
   CHECK ((role = 'operator') = (company_id IS NULL))
 );
-CREATE UNIQUE INDEX app_user_email ON app_user (lower(email));
 CREATE INDEX app_user_company ON app_user (company_id);
 
 -- Signs the JWTs. Shared by every process of the installation. A stolen copy of this row forges nothing by itself:
@@ -61,6 +62,7 @@ CREATE TABLE auth_failure (
   window_started_at timestamptz NOT NULL,
   failures integer NOT NULL
 );
+CREATE INDEX auth_failure_started ON auth_failure (window_started_at);
 
 -- One row a credential; state is {window name: [start in ms, calls]}.
 CREATE TABLE rate_window (

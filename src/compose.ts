@@ -44,11 +44,19 @@ export interface RunningServer extends OpenApp {
   readonly baseUrl: string
 }
 
-/** Opens the app and listens; `close` drains running requests first, then the writer, then the connections. */
-export async function startServer(config: Config, connection: Connection, log: Log): Promise<RunningServer> {
+/**
+ * Opens the app and listens; `close` drains running requests first, then the writer, then the connections. Who has
+ * more to do before clients may come passes `isStarted`: until it gives true, /readyz answers 503.
+ */
+export async function startServer(
+  config: Config,
+  connection: Connection,
+  log: Log,
+  isStarted: () => boolean = () => true,
+): Promise<RunningServer> {
   const opened = openApp(config, connection, log)
   try {
-    const server = await buildServer(config, opened.app)
+    const server = await buildServer(config, opened.app, isStarted)
     await server.listen({ host: config.host, port: config.port })
     const houseKeeping = startHouseKeeping(opened.app, (message, fields) => log('warn', message, fields))
     return {
@@ -56,7 +64,7 @@ export async function startServer(config: Config, connection: Connection, log: L
       server,
       baseUrl: baseUrlOf(server, config),
       async close() {
-        await server.close()
+        await drain(server)
         await houseKeeping.stop()
         await opened.close()
       },
@@ -64,6 +72,21 @@ export async function startServer(config: Config, connection: Connection, log: L
   } catch (error) {
     await opened.close()
     throw error
+  }
+}
+
+const IDLE_CHECK_MS = 25
+
+/**
+ * Closes the server: running requests are answered first. A connection that falls idle after its last answer is let go
+ * at once; its client would otherwise keep it, and us, until the keep-alive time is over.
+ */
+async function drain(server: FastifyInstance): Promise<void> {
+  const timer = setInterval(() => server.server.closeIdleConnections(), IDLE_CHECK_MS)
+  try {
+    await server.close()
+  } finally {
+    clearInterval(timer)
   }
 }
 

@@ -18,8 +18,7 @@ export async function serve(env: Environment, cwd: string): Promise<void> {
   const engine = await openEngine(config, 'serve', log)
   try {
     await migrate(engine.connection)
-    const running = await listen(config, engine)
-    await started(config, running, engine)
+    await run(config, engine)
   } catch (error) {
     await engine.stop('fast')
     throw error
@@ -37,9 +36,9 @@ async function makeDataDir(dataDir: string): Promise<void> {
   }
 }
 
-async function listen(config: Config, engine: Engine): Promise<RunningServer> {
+async function listen(config: Config, engine: Engine, isStarted: () => boolean): Promise<RunningServer> {
   try {
-    return await startServer(config, engine.connection, log)
+    return await startServer(config, engine.connection, log, isStarted)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
     const where = `${config.host}:${config.port}`
@@ -53,18 +52,30 @@ async function listen(config: Config, engine: Engine): Promise<RunningServer> {
   }
 }
 
-async function started(config: Config, running: RunningServer, engine: Engine): Promise<void> {
+/** Listens at once, but is ready only with the demo in place: who waits for /readyz may then read demo.json. */
+async function run(config: Config, engine: Engine): Promise<void> {
+  const phase = { isStarted: false, isStopping: false }
+  const running = await listen(config, engine, () => phase.isStarted)
   onStopSignals({
     graceSeconds: config.shutdownSeconds,
     log,
     async stop() {
+      phase.isStopping = true
       await running.close()
       await engine.stop('fast')
     },
     force: () => engine.stop('immediate'),
   })
-  const demo = await prepareDemo(config, running)
-  printWelcome(config, running.baseUrl, engine.kind, demo)
+  try {
+    const demo = await prepareDemo(config, running)
+    phase.isStarted = true
+    printWelcome(config, running.baseUrl, engine.kind, demo)
+  } catch (error) {
+    // A stop takes the store away under the demo; it then ends the process by itself.
+    if (phase.isStopping) return
+    await running.close()
+    throw error
+  }
 }
 
 if (import.meta.main) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { renderRefusal as renderConstructionOnline } from './api/constructiononline/errors.ts'
 import { constructionOnlineFace } from './api/constructiononline/face.ts'
 import { canonicalPath } from './api/constructiononline/paths.ts'
@@ -20,14 +20,14 @@ const CONSTRUCTIONONLINE_PREFIX = '/api'
 /** Time for a client to send a whole request: an attachment may come over a slow line. */
 const REQUEST_TIMEOUT_MS = 300_000
 
-/** The HTTP server with every face mounted; not yet listening. */
-export async function buildServer(config: Config, app: App): Promise<FastifyInstance> {
+/** The HTTP server with every face mounted; not yet listening. It is ready only once `isStarted` says so. */
+export async function buildServer(config: Config, app: App, isStarted: () => boolean): Promise<FastifyInstance> {
   const server = makeServer(config)
   await server.register(helmet, { contentSecurityPolicy: false })
   // gzip when asked, never br: a documented client advertises br without being able to read it.
   await server.register(compress, { encodings: ['gzip', 'deflate', 'identity'], threshold: 2048 })
   await collectOpenApi(server)
-  addHealthRoutes(server, app)
+  addHealthRoutes(server, app, isStarted)
   const { renovationFindLimits, constructionOnlineLimits, attachmentBytesMax } = config
   await server.register(renovationFindFace, {
     prefix: RENOVATIONFIND_PREFIX,
@@ -51,7 +51,7 @@ function makeServer(config: Config): FastifyInstance {
       level: config.logLevel,
       redact: ['req.headers.authorization', 'req.headers.apikey', 'req.headers.cookie'],
     },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // A proxy in front sets this; kept in the log so that both can be matched.
     requestIdHeader: 'x-request-id',

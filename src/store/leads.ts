@@ -11,3 +11,27 @@ export async function findLead(db: Db, companyId: number, leadId: number): Promi
   })
   return rows[0] ?? null
 }
+
+export interface WorkedLeadsSlice {
+  /** Only ids above this one. */
+  readonly afterId: number
+  /** ISO instant from which on, itself included, the lead was modified; null: whenever. */
+  readonly modifiedFrom: string | null
+  readonly skip: number
+  readonly limit: number
+}
+
+/** Leads being worked (accepted, neither converted nor deleted) in the order of their ids. */
+export function listWorkedLeads(
+  db: Db,
+  companyId: number,
+  { afterId, modifiedFrom, skip, limit }: WorkedLeadsSlice,
+): Promise<Lead[]> {
+  return db.query<Lead>({
+    text: `SELECT ${LEAD_SELECT} FROM lead
+           WHERE company_id = $1 AND id > $2 AND modified_at >= $3
+             AND action = 'ACCEPTED' AND converted_at IS NULL AND deleted_at IS NULL
+           ORDER BY id OFFSET $4 LIMIT $5`,
+    values: [companyId, afterId, modifiedFrom ?? '-infinity', skip, limit],
+  })
+}

@@ -3,9 +3,9 @@ import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { App } from '../../app/app.ts'
 import { makeReadyCheck } from '../../app/check-ready.ts'
 
-/** /healthz (the process lives), /readyz (writes work) and /metrics (Prometheus text). */
-export function addHealthRoutes(server: FastifyInstance, app: App): void {
-  const ready = makeReadyCheck(app)
+/** /healthz (the process lives), /readyz (started, and writes work) and /metrics (Prometheus text). */
+export function addHealthRoutes(server: FastifyInstance, app: App, isStarted: () => boolean): void {
+  const ready = makeReadyCheck(app, isStarted)
   server.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
   server.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
     const fault = await ready()

@@ -17,11 +17,10 @@ const KEY = /^[\x21-\x7e]{1,255}$/
  * The request's Idempotency-Key with what makes the request the same: method, path and query, and `parts` (the body's
  * bytes). Undefined without the header; a malformed key is refused.
  */
-export function idempotencyOf(
+export function keyOf(
   request: FastifyRequest,
   parts: readonly (string | Buffer)[],
-  present: (lead: Lead) => { status: number; body: string },
-): KeyedRequest | undefined {
+): Pick<KeyedRequest, 'key' | 'requestHash'> | undefined {
   const key = request.headers['idempotency-key']
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !KEY.test(key)) {
@@ -29,7 +28,17 @@ export function idempotencyOf(
   }
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`)
   for (const part of parts) hash.update(part)
-  return { key, requestHash: hash.digest(), present }
+  return { key, requestHash: hash.digest() }
+}
+
+/** As `keyOf`, with the answer that is to be kept for a change of a lead. */
+export function idempotencyOf(
+  request: FastifyRequest,
+  parts: readonly (string | Buffer)[],
+  present: (lead: Lead) => { status: number; body: string },
+): KeyedRequest | undefined {
+  const key = keyOf(request, parts)
+  return key === undefined ? undefined : { ...key, present }
 }
 
 /** Sends what a write came to: the fresh answer, or the stored one of the first request with the same key. */

@@ -4,18 +4,23 @@ import type { WindowLimit } from '../../core/rate-windows.ts'
 import { installFace } from '../kit/face.ts'
 import { takeRawBodies } from '../kit/raw-body.ts'
 import { makeTokenAuth } from '../kit/token-auth.ts'
+import { addAttachmentRoutes, attachmentUploadRoutes } from './attachment-routes.ts'
 import { renderRefusal } from './errors.ts'
 import { addLeadRoutes } from './lead-routes.ts'
+import { addListRoutes } from './list-routes.ts'
+import { addReferralRoutes } from './referral-routes.ts'
 
 export interface RenovationFindOptions {
   readonly app: App
   readonly limits: readonly WindowLimit[]
+  /** Size of one attached file at most. */
+  readonly attachmentBytesMax: number
 }
 
 /** RenovationFind's vendor API, to be mounted at /rest-api-v1. */
 export async function renovationFindFace(
   instance: FastifyInstance,
-  { app, limits }: RenovationFindOptions,
+  { app, limits, attachmentBytesMax }: RenovationFindOptions,
 ): Promise<void> {
   const authenticate = makeTokenAuth(app, { face: 'renovationfind', limits })
   installFace(instance, {
@@ -24,5 +29,9 @@ export async function renovationFindFace(
     render: renderRefusal,
   })
   takeRawBodies(instance)
+  addListRoutes(instance, app)
   addLeadRoutes(instance, app)
+  addAttachmentRoutes(instance, app)
+  addReferralRoutes(instance, app)
+  await instance.register(attachmentUploadRoutes, { app, attachmentBytesMax })
 }

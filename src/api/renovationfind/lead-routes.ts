@@ -12,6 +12,7 @@ import { readId } from '../kit/parameters.ts'
 import { bytesOf } from '../kit/raw-body.ts'
 import { mapReport, readObject, refuseUnknown } from './map-in.ts'
 import { toDetail } from './map-out.ts'
+import { acceptSchema, declineSchema, detailSchema, statusSchema, viewedSchema } from './schemas.ts'
 
 interface Answer {
   readonly status: number
@@ -31,7 +32,7 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
   const declined = (): Answer => ({ status: 200, body: '{"success":true,"message":"Lead declined."}' })
 
   // Documented: update job status.
-  instance.put('/general-leads/:id/status', async (request, reply) => {
+  instance.put('/general-leads/:id/status', { schema: statusSchema }, async (request, reply) => {
     const leadId = leadIdOf(request)
     const idempotency = idempotencyOf(request, [bytesOf(request)], detail)
     const input = mapReport(readObject(request))
@@ -40,14 +41,14 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
   })
 
   // Documented: accept a lead; takes no body, and one that is sent is ignored.
-  instance.post('/general-leads/:id/accept', async (request, reply) => {
+  instance.post('/general-leads/:id/accept', { schema: acceptSchema }, async (request, reply) => {
     const leadId = leadIdOf(request)
     const idempotency = idempotencyOf(request, [], detail)
     return sendWritten(reply, await acceptLead(app, chargedCaller(request), leadId, { idempotency }), detail)
   })
 
   // Documented: decline a lead; answers a message and no data.
-  instance.post('/general-leads/:id/decline', async (request, reply) => {
+  instance.post('/general-leads/:id/decline', { schema: declineSchema }, async (request, reply) => {
     const leadId = leadIdOf(request)
     const idempotency = idempotencyOf(request, [bytesOf(request)], declined)
     const body = readObject(request)
@@ -57,14 +58,14 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
   })
 
   // Our choice: the page set has no operation for it, only the field that it sets.
-  instance.post('/general-leads/:id/viewed', async (request, reply) => {
+  instance.post('/general-leads/:id/viewed', { schema: viewedSchema }, async (request, reply) => {
     const leadId = leadIdOf(request)
     const idempotency = idempotencyOf(request, [], detail)
     return sendWritten(reply, await markViewed(app, chargedCaller(request), leadId, { idempotency }), detail)
   })
 
   // Our choice: the detail object by itself.
-  instance.get('/general-leads/:id', async (request, reply) => {
+  instance.get('/general-leads/:id', { schema: detailSchema }, async (request, reply) => {
     const leadId = leadIdOf(request)
     const caller = await chargeNow(app, request)
     const answer = detail(await getLead(app, caller, leadId))

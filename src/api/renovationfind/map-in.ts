@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { RefusalError, refuse } from '../../core/errors.ts'
 import { parseStrictJson, type StrictJsonFault } from '../../lib/strict-json.ts'
 import { bytesOf } from '../kit/raw-body.ts'
-import { coreNameOf, REPORT_WIRE_NAMES } from './names.ts'
+import { coreNameOf, REFERRAL_WIRE_NAMES, REPORT_WIRE_NAMES } from './names.ts'
 
 const JSON_TYPE = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i
 
@@ -59,6 +59,13 @@ export function mapReport(body: Readonly<Record<string, unknown>>): Readonly<Rec
     input[core] = value
   }
   return input
+}
+
+/** A referral request with core names. A field that it does not have is refused by its name. */
+export function mapReferral(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  refuseUnknown(body, Object.values(REFERRAL_WIRE_NAMES))
+  const pairs = Object.entries(REFERRAL_WIRE_NAMES).map(([core, wire]) => [core, body[wire]])
+  return Object.fromEntries(pairs)
 }
 
 /** Refuses every field that is not among `known`. */

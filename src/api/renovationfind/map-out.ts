@@ -1,4 +1,5 @@
-import { customerName, type Lead, requiresAction } from '../../core/lead/lead.ts'
+import { type AttachmentInfo, customerName, type Lead, requiresAction } from '../../core/lead/lead.ts'
+import type { StoredReferralRequest } from '../../core/referral-request.ts'
 import { midnightUtc, toSeconds } from '../../lib/calendar.ts'
 import { moneyToNumber } from '../../lib/decimal.ts'
 
@@ -44,12 +45,31 @@ export function toDetail(lead: Lead, now: string): Record<string, unknown> {
     ...toLite(lead, now),
     customerInformationHtml: lead.action === 'ACCEPTED' ? contactHtml(lead) : null,
     postLeadStatusData: toStatusData(lead, now),
-    attachments: lead.attachments.map((file) => ({
-      id: file.id,
-      displayFilename: file.filename,
-      contentType: file.contentType,
-      uploadDate: toSeconds(file.uploadedAt),
-    })),
+    attachments: lead.attachments.map(toAttachment),
+  }
+}
+
+/** An attachment as the sample of the detail object shows it. */
+export function toAttachment(file: AttachmentInfo): Record<string, unknown> {
+  return {
+    id: file.id,
+    displayFilename: file.filename,
+    contentType: file.contentType,
+    uploadDate: toSeconds(file.uploadedAt),
+  }
+}
+
+/** Our choice: what was asked, under the names of the request, with its id and time. */
+export function toReferralRequest(request: StoredReferralRequest): Record<string, unknown> {
+  return {
+    id: request.id,
+    dateCreated: toSeconds(request.createdAt),
+    firstName: request.firstName,
+    lastName: request.lastName,
+    emailTo: request.email,
+    phone: request.phone,
+    sendGift: request.sendGift,
+    renewal: request.renewal,
   }
 }
 

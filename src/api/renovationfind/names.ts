@@ -19,9 +19,24 @@ const CORE_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries(REPORT_WIRE_NAMES).map(([core, wire]) => [wire, core]),
 )
 
+/** The wire names of a referral request's fields, in the order of the page (documented), by core name. */
+export const REFERRAL_WIRE_NAMES = {
+  firstName: 'firstName',
+  lastName: 'lastName',
+  email: 'emailTo',
+  phone: 'phone',
+  sendGift: 'sendGift',
+  renewal: 'renewal',
+} as const
+
+// No core field stands in both tables under different wire names, so one look-up serves every error text.
+const WIRE_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...REPORT_WIRE_NAMES, ...REFERRAL_WIRE_NAMES }),
+)
+
 /** The wire name of a core field in an error text. */
 export function wireNameOf(coreField: string): string {
-  return (REPORT_WIRE_NAMES as Readonly<Record<string, string>>)[coreField] ?? coreField
+  return WIRE_NAMES.get(coreField) ?? coreField
 }
 
 /** The core name of a field of the report's body, or undefined when the report has no such field. */

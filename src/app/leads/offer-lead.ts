@@ -1,45 +1,77 @@
-import { RefusalError, refuse } from '../../core/errors.ts'
+import { type Refusal, refusal } from '../../core/errors.ts'
 import type { Actor } from '../../core/lead/events.ts'
 import type { Lead } from '../../core/lead/lead.ts'
-import { offerLead as decideOffer } from '../../core/lead/new-lead.ts'
+import { offerLead as decide } from '../../core/lead/new-lead.ts'
 import { checkProperty, EDITABLE_FIELDS, type EditableField, type PropertyChanges } from '../../core/lead/properties.ts'
 import { readText } from '../../core/lead/status-report.ts'
-import { companyExists } from '../../store/companies.ts'
+import { fail, ok, type Result } from '../../lib/result.ts'
 import type { App } from '../app.ts'
+import { orRefuse } from '../credentials/or-refuse.ts'
+import { requireCompany } from '../credentials/require-company.ts'
 import { writeLead } from './write-lead.ts'
 
-const HTML_LENGTH_MAX = 100_000
-const OPERATOR: Actor = { kind: 'operator', id: 'cli', name: 'operator', face: 'cli' }
+export type OfferField = EditableField | 'projectDetailsHtml'
+export type OfferFields = { readonly [F in OfferField]?: unknown }
 
 export interface Offer {
   readonly companyId: number
-  /** Editable fields by core name, and `projectDetailsHtml`; absent ones stay empty. */
-  readonly fields: Readonly<Partial<Record<EditableField | 'projectDetailsHtml', unknown>>>
-  readonly sourceReference?: string
+  readonly fields: OfferFields
+  /** What the marketplace calls this lead. */
+  readonly sourceReference?: string | undefined
 }
 
-/** Offers a lead to a company, which then accepts or declines it. Resolves to the new lead. */
-export async function offerLead(app: App, offer: Offer, actor: Actor = OPERATOR): Promise<Lead> {
-  const { companyId, sourceReference } = offer
-  const { projectDetailsHtml, ...properties } = offer.fields
-  const checked = checkFields(properties)
-  const html = readText('projectDetailsHtml', HTML_LENGTH_MAX, projectDetailsHtml ?? '')
-  if (!html.ok) throw new RefusalError(html.fault)
-  if (!(await companyExists(app.db, companyId))) refuse('request.not-found', `There is no company ${companyId}.`)
-  const origin = { companyId, source: 'renovationfind', sourceReference: sourceReference ?? null } as const
-  const decide = decideOffer(origin, checked, html.value)
-  const written = await writeLead(app, { companyId, actor }, { kind: 'new', decide }, {})
-  if (written.kind !== 'lead') throw new Error('An offer has no Idempotency-Key to be replayed by.')
+const OPERATOR: Actor = { kind: 'operator', id: 'cli', name: 'operator', face: 'cli' }
+const DETAILS_LENGTH_MAX = 100_000
+const REFERENCE_LENGTH_MAX = 200
+const NAMING_FIELDS = ['displayName', 'firstName', 'lastName', 'email', 'phone', 'mobilePhone'] as const
+
+/**
+ * An operator offers a lead to a company; resolves to it once it is on disk. Refuses an unknown company, a field that
+ * is not right, and an offer that names nobody: without a name, an e-mail address and a phone number.
+ */
+export async function offerLead(app: App, offer: Offer): Promise<Lead> {
+  const { properties, details } = orRefuse(checkOffer(offer.fields))
+  const reference = offer.sourceReference === undefined ? null : orRefuse(readReference(offer.sourceReference))
+  const { id: companyId } = await requireCompany(app.db, offer.companyId)
+  const origin = { companyId, source: 'renovationfind', sourceReference: reference } as const
+  const target = { kind: 'new', decide: decide(origin, properties, details) } as const
+  const written = await writeLead(app, { companyId, actor: OPERATOR }, target, {})
+  if (written.kind === 'replayed') throw new Error('An offer without a key was answered from the store.')
   return written.lead
 }
 
-function checkFields(fields: Readonly<Record<string, unknown>>): PropertyChanges {
-  const checked: Record<string, unknown> = {}
+interface CheckedOffer {
+  readonly properties: PropertyChanges
+  readonly details: string | null
+}
+
+/** Checks the fields of an offer without writing anything; the first fault is given. */
+export function checkOffer(fields: OfferFields): Result<CheckedOffer, Refusal> {
+  const properties: Record<string, string | number | null> = {}
+  let details: string | null = null
   for (const [field, value] of Object.entries(fields)) {
-    if (!Object.hasOwn(EDITABLE_FIELDS, field)) refuse('field.unknown', `A lead has no field ${field}.`, { field })
-    const read = checkProperty(field as EditableField, value ?? null)
-    if (!read.ok) throw new RefusalError(read.fault)
-    checked[field] = read.value
+    const checked = checkField(field, value)
+    if (!checked.ok) return checked
+    if (field === 'projectDetailsHtml') details = checked.value === null ? null : String(checked.value)
+    else properties[field] = checked.value
   }
-  return checked as PropertyChanges
+  if (NAMING_FIELDS.every((field) => (properties[field] ?? null) === null)) {
+    return fail(refusal('field.required', 'An offer needs a name, an e-mail address or a phone number.'))
+  }
+  return ok({ properties, details })
+}
+
+function checkField(field: string, value: unknown): Result<string | number | null, Refusal> {
+  if (value === undefined || value === null) return ok(null)
+  if (field === 'projectDetailsHtml') return readText(field, DETAILS_LENGTH_MAX, value)
+  if (isEditable(field)) return checkProperty(field, value)
+  return fail(refusal('field.unknown', `{${field}} is not a field of an offer.`, { field }))
+}
+
+function isEditable(field: string): field is EditableField {
+  return Object.hasOwn(EDITABLE_FIELDS, field)
+}
+
+function readReference(value: string): Result<string | null, Refusal> {
+  return readText('sourceReference', REFERENCE_LENGTH_MAX, value)
 }

@@ -1,5 +1,5 @@
 import { change, type DecideNew } from './decision.ts'
-import type { Lead, LeadSource } from './lead.ts'
+import { customerName, type Lead, type LeadSource } from './lead.ts'
 import type { PropertyChanges } from './properties.ts'
 import { dueAt } from './report-status.ts'
 import { EMPTY_DETAILS } from './status-report.ts'
@@ -52,7 +52,9 @@ export function offerLead(origin: Origin, properties: PropertyChanges, projectDe
   return (id, now) => {
     const blank = blankLead(origin, id, now)
     const openedDate = properties.openedDate ?? blank.openedDate
-    const lead: Lead = { ...blank, ...properties, openedDate, projectDetailsHtml, actionDueAt: now }
+    // ConstructionOnline promises a display name on every lead.
+    const displayName = properties.displayName ?? customerName({ ...blank, ...properties })
+    const lead: Lead = { ...blank, ...properties, displayName, openedDate, projectDetailsHtml, actionDueAt: now }
     return change(lead, 'lead.offered')
   }
 }

@@ -94,37 +94,46 @@ export function insertLeads(leads: readonly Lead[]): Statement {
 }
 
 export interface TimelineRow {
-  readonly write: LeadWrite
+  readonly write: Pick<LeadWrite, 'actor'>
   readonly lead: Lead
   readonly event: string
   readonly changes: FieldChanges
 }
 
+const INSERT_TIMELINE = `INSERT INTO timeline
+    (company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes)
+  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
+    $7::text[], $8::text[], $9::text[], $10::jsonb[])`
+
 /** The timeline row and its outbox row in one statement, so that neither can be there without the other. */
 export function insertHistory(rows: readonly TimelineRow[]): Statement {
   return {
     name: 'insert-history',
-    text: `WITH told AS (
-        INSERT INTO timeline (company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes)
-        SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
-          $7::text[], $8::text[], $9::text[], $10::jsonb[])
-        RETURNING company_id, lead_id, revision, event, at
-      )
+    text: `WITH told AS (${INSERT_TIMELINE} RETURNING company_id, lead_id, revision, event, at)
       INSERT INTO outbox (company_id, lead_id, revision, event, at)
       SELECT company_id, lead_id, revision, event, at FROM told`,
-    values: [
-      rows.map(({ lead }) => lead.companyId),
-      rows.map(({ lead }) => lead.id),
-      rows.map(({ lead }) => lead.revision),
-      rows.map(({ lead }) => lead.modifiedAt),
-      rows.map(({ event }) => event),
-      rows.map(({ write }) => write.actor.face),
-      rows.map(({ write }) => write.actor.kind),
-      rows.map(({ write }) => write.actor.id),
-      rows.map(({ write }) => write.actor.name),
-      rows.map(({ changes }) => JSON.stringify(changes)),
-    ],
+    values: timelineValues(rows),
   }
+}
+
+/** The timeline alone, for history that is not news: nobody is told of it. */
+export function insertTimeline(rows: readonly TimelineRow[]): Statement {
+  return { name: 'insert-timeline', text: INSERT_TIMELINE, values: timelineValues(rows) }
+}
+
+function timelineValues(rows: readonly TimelineRow[]): unknown[][] {
+  return [
+    rows.map(({ lead }) => lead.companyId),
+    rows.map(({ lead }) => lead.id),
+    rows.map(({ lead }) => lead.revision),
+    rows.map(({ lead }) => lead.modifiedAt),
+    rows.map(({ event }) => event),
+    rows.map(({ write }) => write.actor.face),
+    rows.map(({ write }) => write.actor.kind),
+    rows.map(({ write }) => write.actor.id),
+    rows.map(({ write }) => write.actor.name),
+    rows.map(({ changes }) => JSON.stringify(changes)),
+  ]
 }
 
 export interface AnswerRow {

@@ -1,0 +1,100 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { App } from '../../app/app.ts'
+import { createLead } from '../../app/leads/create-lead.ts'
+import { getWorkedLead } from '../../app/leads/get-lead.ts'
+import { listWorkedLeads, pageWorkedLeads } from '../../app/leads/list-worked-leads.ts'
+import { updateLead } from '../../app/leads/update-lead.ts'
+import { refuse } from '../../core/errors.ts'
+import type { Lead } from '../../core/lead/lead.ts'
+import { chargedCaller, chargeNow } from '../kit/face.ts'
+import { idempotencyOf, sendWritten } from '../kit/idempotency.ts'
+import { bytesOf } from '../kit/raw-body.ts'
+import { type DecodedBody, decodeBody } from './decode-body.ts'
+import { ALLOWED_METHODS } from './errors.ts'
+import { listText } from './list-text.ts'
+import { mapCreate, mapUpdate } from './map-in.ts'
+import { toRecord } from './map-out.ts'
+import { readLeadId, readListQuery } from './query.ts'
+import { CREATE_SCHEMA, LIST_SCHEMA, UPDATE_SCHEMA } from './schemas.ts'
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/** Documented for an update; inferred for a create, whose list of status codes we could not read. */
+function present(lead: Lead): Answer {
+  return { status: 200, body: JSON.stringify(toRecord(lead)) }
+}
+
+function bodyOf(request: FastifyRequest): DecodedBody {
+  return decodeBody(bytesOf(request), request.headers['content-type'])
+}
+
+/** The Leads resource: documented are the list, create and update. */
+export function addLeadRoutes(instance: FastifyInstance, app: App): void {
+  instance.get('/Leads', { schema: LIST_SCHEMA, exposeHeadRoute: false }, async (request, reply) => {
+    const query = readListQuery(request)
+    const caller = await chargeNow(app, request)
+    reply.type(JSON_TYPE)
+    switch (query.kind) {
+      case 'one':
+        return reply.send(present(await getWorkedLead(app, caller, query.leadId)).body)
+      case 'page':
+        return reply.send(JSON.stringify((await pageWorkedLeads(app, caller, query)).map(toRecord)))
+      case 'all':
+        return sendList(reply, listText(listWorkedLeads(app, caller, query)))
+    }
+  })
+
+  instance.post('/Leads', { schema: CREATE_SCHEMA }, async (request, reply) => {
+    const idempotency = idempotencyOf(request, [bytesOf(request)], present)
+    const lead = { source: 'constructiononline', ...mapCreate(bodyOf(request)) } as const
+    return sendWritten(reply, await createLead(app, chargedCaller(request), lead, { idempotency }), present)
+  })
+
+  instance.put('/Leads', { schema: UPDATE_SCHEMA }, async (request, reply) => {
+    const leadId = readLeadId(request)
+    const idempotency = idempotencyOf(request, [bytesOf(request)], present)
+    const update = { leadId, ...mapUpdate(bodyOf(request)) }
+    return sendWritten(reply, await updateLead(app, chargedCaller(request), update, { idempotency }), present)
+  })
+
+  instance.route({
+    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'TRACE'],
+    url: '/Leads',
+    schema: { hide: true },
+    handler: async ({ method }) =>
+      refuse('request.method-not-allowed', `Leads have no ${method}; the methods are ${ALLOWED_METHODS}.`),
+  })
+}
+
+/**
+ * Sends a list as it is read. The first piece is waited for, so that a store that is away is still an error answer;
+ * after that a fault cuts the connection, as the status is out and a list that ends well would be a lie.
+ */
+async function sendList(reply: FastifyReply, text: AsyncGenerator<string, void, void>): Promise<FastifyReply> {
+  const first = await text.next()
+  return reply.send(Readable.from(resume(reply, first.value ?? '', text)))
+}
+
+async function* resume(
+  reply: FastifyReply,
+  first: string,
+  rest: AsyncGenerator<string, void, void>,
+): AsyncGenerator<string, void, void> {
+  try {
+    yield first
+    yield* rest
+  } catch (error) {
+    // While the compressor still holds everything back, the fault can be answered, but not under its encoding.
+    if (!reply.raw.headersSent) {
+      reply.removeHeader('content-encoding')
+      reply.raw.removeHeader('content-encoding')
+    }
+    throw error
+  }
+}

@@ -1,0 +1,78 @@
+import type { Actor } from '../../core/lead/events.ts'
+import { makeReadablePassword } from '../../lib/readable-password.ts'
+import { bulkLoad } from '../../store/bulk-load.ts'
+import { listApiKeys } from '../../store/credentials/api-keys.ts'
+import { listTokens } from '../../store/credentials/tokens.ts'
+import type { Tx } from '../../store/database.ts'
+import { hasAnyCompany, lockDemo } from '../../store/demo.ts'
+import { databaseInside } from '../../store/inside-transaction.ts'
+import { drawLeadIds } from '../../store/lead-writer/statements.ts'
+import type { App } from '../app.ts'
+import { type AddedCompany, addCompany } from '../credentials/add-company.ts'
+import { type CompanySpec, DEMO_COMPANIES } from './company-spec.ts'
+import type { DemoCompany } from './demo-company.ts'
+import { makeStories } from './make-stories.ts'
+import { type Cast, type Setting, type Story, tellStory } from './story.ts'
+
+export interface DemoOptions {
+  /** Life of the companies' tokens. */
+  readonly tokenDays: number
+}
+
+/**
+ * Fills an empty store with the demo companies, their credentials and their leads: all of it or nothing. Resolves to
+ * the companies, or to none when the store has a company already. Of several processes that meet here, one seeds.
+ */
+export function seedDemo(app: App, { tokenDays }: DemoOptions): Promise<DemoCompany[]> {
+  return app.db.transaction(async (tx) => {
+    await lockDemo(tx)
+    if (await hasAnyCompany(tx)) return []
+    const inside: App = { ...app, db: databaseInside(tx, app.db.connection) }
+    const companies: DemoCompany[] = []
+    const stories: Untold[] = []
+    for (const spec of DEMO_COMPANIES) {
+      const { name, email, userName } = spec
+      const password = makeReadablePassword()
+      const added = await addCompany(inside, { name, email, password, userName, tokenDays })
+      companies.push({ name, email, password, token: added.token, apiKey: added.apiKey })
+      const cast = await castOf(tx, spec, added)
+      const told = makeStories(spec, app.clock().toISOString())
+      stories.push(...told.map((story) => ({ story, companyId: added.company.id, cast })))
+    }
+    await tell(tx, stories)
+    return companies
+  })
+}
+
+interface Untold extends Omit<Setting, 'id'> {
+  readonly story: Story
+}
+
+/** Ids follow the order in which the leads of all companies came in, as they would have. */
+async function tell(tx: Tx, stories: readonly Untold[]): Promise<void> {
+  const ids = await tx.query<{ id: number }>(drawLeadIds(stories.length))
+  const inOrder = [...stories].sort((a, b) => (a.story.at < b.story.at ? -1 : 1))
+  const finished = ids.flatMap(({ id }, i) => {
+    const untold = inOrder[i]
+    return untold === undefined ? [] : [tellStory(untold.story, { ...untold, id })]
+  })
+  await bulkLoad(tx, finished)
+}
+
+async function castOf(tx: Tx, { userName }: CompanySpec, { company, userId }: AddedCompany): Promise<Cast> {
+  const [token] = await listTokens(tx, company.id)
+  const [key] = await listApiKeys(tx, company.id)
+  if (token === undefined || key === undefined) throw new Error('A new company has a token and a key.')
+  const actor = (kind: Actor['kind'], id: string, name: string, face: Actor['face']): Actor => ({
+    kind,
+    id,
+    name,
+    face,
+  })
+  return {
+    operator: actor('operator', 'demo', 'RenovationFind', 'system'),
+    office: actor('user', String(userId), userName, 'native'),
+    renovationfind: actor('token', token.id, token.name, 'renovationfind'),
+    constructiononline: actor('apikey', String(key.id), key.name, 'constructiononline'),
+  }
+}
