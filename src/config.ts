@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import path from 'node:path'
 import { parseLimits, type WindowLimit } from './core/rate-windows.ts'
 import { StartError } from './lib/start-error.ts'
@@ -18,6 +19,8 @@ export interface Config {
   readonly tokenDays: number
   readonly shutdownSeconds: number
   readonly logLevel: string
+  /** Addresses of proxies whose X-Forwarded-For is believed; empty: none. */
+  readonly trustedProxies: readonly string[]
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -92,6 +95,12 @@ export const SETTINGS = [
     meaning: 'Time to finish running requests on SIGTERM.',
   },
   {
+    name: 'TRUSTED_PROXIES',
+    fallback: '(none)',
+    range: 'IP addresses or networks, comma-separated',
+    meaning: 'Proxies whose X-Forwarded-For names the real client, for the throttle of failed log-ins.',
+  },
+  {
     name: 'LOG_LEVEL',
     fallback: 'info',
     range: 'fatal, error, warn, info, debug, trace, silent',
@@ -138,6 +147,18 @@ class Reader {
     return []
   }
 
+  addresses(name: SettingName): readonly string[] {
+    const parts = (this.text(name) ?? '').split(',').map((part) => part.trim())
+    const given = parts.filter((part) => part !== '')
+    for (const part of given) {
+      const [address = '', bits] = part.split('/')
+      const bitsMax = isIP(address) === 6 ? 128 : 32
+      if (isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax))) continue
+      this.faults.push(`${name} must be IP addresses or networks like 10.0.0.0/8, comma-separated, not "${part}".`)
+    }
+    return given
+  }
+
   databaseUrl(): string | null {
     const url = this.text('DATABASE_URL')
     if (url === null || /^postgres(ql)?:\/\//.test(url)) return url
@@ -172,6 +193,7 @@ export function readConfig(env: Environment, cwd: string): Config {
     attachmentBytesMax: read.integer('ATTACHMENT_MB_MAX', 1, 500) * 1_000_000,
     tokenDays: read.integer('TOKEN_DAYS', 1, 3650),
     shutdownSeconds: read.integer('SHUTDOWN_SECONDS', 1, 600),
+    trustedProxies: read.addresses('TRUSTED_PROXIES'),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
   if (read.faults.length > 0) throw new StartError(`The settings are not right:\n  ${read.faults.join('\n  ')}`)

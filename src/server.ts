@@ -49,11 +49,14 @@ function makeServer(config: Config): FastifyInstance {
   const server = Fastify({
     logger: {
       level: config.logLevel,
+      // Standard output is for the operator's eyes and for --json.
+      stream: process.stderr,
       redact: ['req.headers.authorization', 'req.headers.apikey', 'req.headers.cookie'],
     },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // A proxy in front sets this; kept in the log so that both can be matched.
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     requestIdHeader: 'x-request-id',
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { readAccessToken, type SigningKey, signAccessToken } from './access-token.ts'
@@ -77,7 +78,6 @@ describe('access tokens', () => {
     ['an unknown key id', { header: { kid: 'k2' } }],
     ['a key id with a NUL', { header: { kid: 'k1\u0000' } }],
     ['no key id', { header: { kid: undefined } }],
-    ['another algorithm with the right key', { header: { alg: 'HS512' }, secret: Buffer.alloc(64, 7) }],
     ['another type', { header: { typ: 'JWT' } }],
     ['no type', { header: { typ: undefined } }],
     ['another issuer', { claims: { iss: 'somebody' } }],
@@ -95,6 +95,13 @@ describe('access tokens', () => {
     ['a start in the future', { claims: { nbf: NOW + 60 } }],
   ])('%s is refused', async (_, forgery) => {
     expect(await read(await forge(forgery))).toBeNull()
+  })
+
+  test.each(['384', '512'])('a token signed with the right key by HS%s is refused', async (bits) => {
+    const [, payload] = (await signAccessToken(KEY, CLAIMS)).split('.')
+    const signed = `${encode({ alg: `HS${bits}`, typ: 'at+jwt', kid: 'k1' })}.${payload}`
+    const signature = createHmac(`sha${bits}`, KEY.secret).update(signed).digest('base64url')
+    expect(await read(`${signed}.${signature}`)).toBeNull()
   })
 
   test.each(['none', 'None', 'HS256'])('an unsigned token that claims the algorithm %s is refused', async (alg) => {

@@ -68,12 +68,18 @@ async function count(running: RunningServer, table: string): Promise<number> {
 
 /** The status codes of a call with the token and of one with e-mail address, password and key. */
 async function callWith(baseUrl: string, { token, email, password, apiKey }: DemoCompany): Promise<number[]> {
-  const bearer = await fetch(`${baseUrl}/rest-api-v1/general-leads/1`, {
-    headers: { authorization: `Bearer ${token}` },
-  })
   const basic = `Basic ${Buffer.from(`${email}:${password}`).toString('base64')}`
-  const list = await fetch(`${baseUrl}/api/Leads`, { headers: { authorization: basic, apikey: apiKey } })
-  return [bearer.status, list.status]
+  return [
+    await statusOf(`${baseUrl}/rest-api-v1/general-leads/1`, { authorization: `Bearer ${token}` }),
+    await statusOf(`${baseUrl}/api/Leads`, { authorization: basic, apikey: apiKey }),
+  ]
+}
+
+/** Reads the whole answer: a server that stops waits for those who are still reading. */
+async function statusOf(url: string, headers: Record<string, string> = {}): Promise<number> {
+  const response = await fetch(url, { headers })
+  await response.arrayBuffer()
+  return response.status
 }
 
 /** 404: the token is good and there is no lead 1. */
@@ -213,8 +219,8 @@ test('/readyz waits for the start to be over', async () => {
   const phase = { isStarted: false }
   const running = await startServer(configOf(), connection, silent, () => phase.isStarted)
   releases.push(running.close)
-  expect((await fetch(`${running.baseUrl}/readyz`)).status).toBe(503)
-  expect((await fetch(`${running.baseUrl}/healthz`)).status).toBe(200)
+  expect(await statusOf(`${running.baseUrl}/readyz`)).toBe(503)
+  expect(await statusOf(`${running.baseUrl}/healthz`)).toBe(200)
   phase.isStarted = true
-  expect((await fetch(`${running.baseUrl}/readyz`)).status).toBe(200)
+  expect(await statusOf(`${running.baseUrl}/readyz`)).toBe(200)
 })

@@ -1,5 +1,5 @@
 import { type TObject, type TProperties, type TSchema, Type } from 'typebox'
-import { EDITABLE_FIELDS } from '../../core/lead/properties.ts'
+import { EDITABLE_FIELDS, type EditableField } from '../../core/lead/properties.ts'
 import { MONEY_LIMIT_TEXT } from '../../lib/decimal.ts'
 import { STATUS_NAMES } from './lead-status.ts'
 import { type FieldProperty, jsonKindOf, PROPERTIES, type Property } from './properties.ts'
@@ -45,29 +45,26 @@ function shownSchema(property: Property): TSchema {
 
 /** What may be sent for a writable property: numbers also as text, texts also as numbers. */
 function sentSchema(property: FieldProperty): TSchema {
-  const rule = EDITABLE_FIELDS[property.field]
-  const clearable = (schema: TSchema) => (property.required ? schema : nullable(schema))
+  const forms = [...sentForms(property.field), ...(property.required ? [] : [Type.Null()])]
+  return forms.length === 1 && forms[0] !== undefined ? forms[0] : Type.Union(forms)
+}
+
+function sentForms(field: EditableField): TSchema[] {
+  const rule = EDITABLE_FIELDS[field]
   switch (rule.kind) {
     case 'text':
-      return clearable(Type.Union([Type.String({ maxLength: rule.lengthMax }), Type.Number()]))
+      return [Type.String({ maxLength: rule.lengthMax }), Type.Number()]
     case 'email':
-      return clearable(Type.String({ format: 'email', maxLength: 254 }))
+      return [Type.String({ format: 'email', maxLength: 254 })]
     case 'date':
-      return clearable(Type.String({ format: 'date' }))
+      return [Type.String({ format: 'date' })]
     case 'integer':
-      return clearable(
-        Type.Union([
-          Type.Integer({ minimum: rule.min, maximum: rule.max }),
-          Type.String({ pattern: '^[+-]?\\d{1,9}$' }),
-        ]),
-      )
+      return [Type.Integer({ minimum: rule.min, maximum: rule.max }), Type.String({ pattern: '^[+-]?\\d{1,9}$' })]
     case 'money':
-      return clearable(
-        Type.Union([
-          Type.Number({ minimum: 0, exclusiveMaximum: Number(MONEY_LIMIT_TEXT) }),
-          Type.String({ pattern: '^\\+?\\d+(\\.\\d+)?$' }),
-        ]),
-      )
+      return [
+        Type.Number({ minimum: 0, exclusiveMaximum: Number(MONEY_LIMIT_TEXT) }),
+        Type.String({ pattern: '^\\+?\\d+(\\.\\d+)?$' }),
+      ]
   }
 }
 

@@ -73,17 +73,29 @@ describe('the credential cache', () => {
 
   test('the age of a confirmation counts from before the question was asked', async () => {
     const cache = makeCache()
-    let open = () => {}
-    door = new Promise((resolve) => {
-      open = resolve
-    })
-    const slow = cache.find('k', 's')
-    now = 2_000
-    open()
-    await slow
+    const slowly = async () => {
+      let open = () => {}
+      door = new Promise((resolve) => {
+        open = resolve
+      })
+      const found = cache.find('k', 's')
+      now += 2_000
+      open()
+      await found
+    }
+    await slowly()
+    now = 2_999
+    await cache.find('k', 's')
+    expect(questions).toBe(0)
     now = 3_000
+    await slowly()
+    expect(questions).toBe(1)
+    now = 5_999
     await cache.find('k', 's')
     expect(questions).toBe(1)
+    now = 6_000
+    await cache.find('k', 's')
+    expect(questions).toBe(2)
   })
 
   test('a proof ends when the credential expires', async () => {

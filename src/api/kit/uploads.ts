@@ -90,7 +90,7 @@ async function receive(request: FastifyRequest, folder: string, limits: UploadLi
     throw fault === null ? asRefusal(error) : new RefusalError(fault)
   }
   if (fault !== null) throw new RefusalError(fault)
-  if (files.length === 0) refuse('field.required', `At least one ${FIELD} is required.`, { field: FIELD })
+  if (files.length === 0) refuse('attachment.empty', `At least one ${FIELD} is required.`, { field: FIELD })
   return files
 }
 

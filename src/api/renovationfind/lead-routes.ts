@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
+import { orRefuse } from '../../app/credentials/or-refuse.ts'
 import { acceptLead } from '../../app/leads/accept-lead.ts'
 import { declineLead } from '../../app/leads/decline-lead.ts'
 import { getLead } from '../../app/leads/get-lead.ts'
 import { markViewed } from '../../app/leads/mark-viewed.ts'
 import { reportStatus } from '../../app/leads/report-status.ts'
+import { checkDeclineReason } from '../../core/lead/answer-offer.ts'
 import type { Lead } from '../../core/lead/lead.ts'
+import { checkStatusReport } from '../../core/lead/status-report.ts'
 import { chargedCaller, chargeNow } from '../kit/face.ts'
 import { idempotencyOf, sendWritten } from '../kit/idempotency.ts'
 import { readId } from '../kit/parameters.ts'
@@ -35,8 +38,9 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
   instance.put('/general-leads/:id/status', { schema: statusSchema }, async (request, reply) => {
     const leadId = leadIdOf(request)
     const idempotency = idempotencyOf(request, [bytesOf(request)], detail)
-    const input = mapReport(readObject(request))
-    const written = await reportStatus(app, chargedCaller(request), { leadId, input }, { idempotency })
+    // Checked before the charge is handed over: what is refused here is counted by the face.
+    const report = orRefuse(checkStatusReport(mapReport(readObject(request))))
+    const written = await reportStatus(app, chargedCaller(request), { leadId, report }, { idempotency })
     return sendWritten(reply, written, detail)
   })
 
@@ -53,7 +57,7 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
     const idempotency = idempotencyOf(request, [bytesOf(request)], declined)
     const body = readObject(request)
     refuseUnknown(body, ['reason'])
-    const input = { leadId, reason: body['reason'] }
+    const input = { leadId, reason: orRefuse(checkDeclineReason(body['reason'])) }
     return sendWritten(reply, await declineLead(app, chargedCaller(request), input, { idempotency }), declined)
   })
 

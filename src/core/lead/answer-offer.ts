@@ -1,7 +1,9 @@
-import { refusal } from '../errors.ts'
+import { fail, ok, type Result } from '../../lib/result.ts'
+import { type Refusal, refusal } from '../errors.ts'
 import { change, type Decide, type Decision, refused } from './decision.ts'
 import type { Lead } from './lead.ts'
 import { dueAt } from './report-status.ts'
+import { readText } from './status-report.ts'
 
 /**
  * Accepts an offer. Our choice where the pages are silent: accepting again changes nothing, accepting after a decline
@@ -13,6 +15,17 @@ export const acceptLead: Decide = (lead, now) => {
   const actionDueAt = dueAt(lead.status, lead.attachments.length, now)
   const accepted: Lead = { ...lead, action: 'ACCEPTED', actionAt: now, viewed: true, actionDueAt }
   return change(accepted, 'lead.accepted')
+}
+
+const DECLINE_REASON_LENGTH_MAX = 500
+
+/** The reason of a decline: required, at most 500 characters (both documented), counted after trimming. */
+export function checkDeclineReason(value: unknown): Result<string, Refusal> {
+  const text = readText('reason', DECLINE_REASON_LENGTH_MAX, value ?? '')
+  if (!text.ok) return text
+  return text.value === null
+    ? fail(refusal('field.required', '{reason} is required.', { field: 'reason' }))
+    : ok(text.value)
 }
 
 /** Declines an offer with a reason (documented as required). Declining again with the same reason changes nothing. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { StartError } from '../../lib/start-error.ts'
 import { type DataPaths, diskFullError, errorCode, isDiskFull } from './data-folder.ts'
 import type { Connection, Session } from './ownership.ts'
-import { ensureDatabase, openSession, SERVE_APPLICATION, takeOwnership } from './ownership.ts'
+import { becomeGuest, ensureDatabase, openSession, SERVE_APPLICATION, takeOwnership } from './ownership.ts'
 import { findPostmasterPid } from './pid-file.ts'
 import {
   adoptPostmaster,
@@ -34,6 +34,8 @@ export interface Attached {
   postmaster: Postmaster
   /** The session with the lock: while it lasts, the cluster is ours to supervise. Undefined: a guest. */
   ownership: Session | undefined
+  /** A guest's own session: while it lasts, the command that started PostgreSQL does not stop it. */
+  guest: Session | undefined
 }
 
 type WaitReason = 'held by a command' | 'starting' | 'stopping' | 'silent' | 'leftover' | 'out of view' | 'full'
@@ -129,10 +131,14 @@ async function join(options: AttachOptions, postmaster: Postmaster): Promise<Ste
       throw inUse(options.paths, holder.processId)
     if (holder !== undefined && options.role === 'serve') return { wait: 'held by a command' }
     await ensureDatabase(session, options.connection.database)
+    if (isGuest) await becomeGuest(session)
     // A command that is done signals PostgreSQL before it lets go of the lock, so this fails if it is to stop.
     await (await openSession(options.connection, application)).end()
-    isKept = !isGuest && holder === undefined
-    return { attached: { postmaster, ownership: isKept ? session : undefined } }
+    isKept = isGuest || holder === undefined
+    const isOwner = isKept && !isGuest
+    return {
+      attached: { postmaster, ownership: isOwner ? session : undefined, guest: isGuest ? session : undefined },
+    }
   } catch (error) {
     return classify(error, options.paths)
   } finally {

@@ -4,6 +4,8 @@ import pg from 'pg'
 
 /** First half of our advisory lock's key: 'Lead' as a number. The second is 0, or a process id (see takeOwnership). */
 const LOCK_CLASS = 0x4c_65_61_64
+/** Key of the lock that commands share while they work on a PostgreSQL that another command started. */
+const GUEST_LOCK = [LOCK_CLASS + 1, 0]
 const CONNECT_TIMEOUT_MS = 5000
 const CLOSE_TIMEOUT_MS = 1000
 
@@ -94,6 +96,20 @@ async function findHolder(client: pg.Client): Promise<Holder> {
   )
   const [row] = rows
   return { application: row?.application ?? '', processId: row?.process_id ?? undefined }
+}
+
+/**
+ * Registers the session's command as a guest, for as long as the session lasts. Waits while the host is about to stop
+ * PostgreSQL, and then fails with it.
+ */
+export async function becomeGuest({ client }: Session): Promise<void> {
+  await client.query('SELECT pg_advisory_lock_shared($1, $2)', GUEST_LOCK)
+}
+
+/** Waits until no guest is left and keeps new ones from coming; after `timeoutMs` guests are not waited for longer. */
+export async function outwaitGuests({ client }: Session, timeoutMs: number): Promise<void> {
+  await client.query(`SET lock_timeout = ${timeoutMs}`)
+  await client.query('SELECT pg_advisory_lock($1, $2)', GUEST_LOCK).catch(() => undefined)
 }
 
 /** Creates the database unless it is there; several may try at once. */

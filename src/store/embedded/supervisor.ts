@@ -5,7 +5,7 @@ import { findNativePackage, prepareBinaries } from './binaries.ts'
 import { explainFileError, prepareDataFolder, readOrCreatePassword, readPassword } from './data-folder.ts'
 import { hasCluster, initCluster, SUPERUSER } from './init-cluster.ts'
 import { chooseOsUser } from './os-user.ts'
-import type { Connection } from './ownership.ts'
+import { type Connection, outwaitGuests } from './ownership.ts'
 import { type Postmaster, signalPostmaster, waitUntilGone } from './postmaster.ts'
 import { SERVER_PORT } from './settings.ts'
 import { prepareSocketFolder } from './socket-folder.ts'
@@ -16,6 +16,7 @@ const RETRY_MIN_MS = 50
 const RETRY_MAX_MS = 5000
 const FAST_TIMEOUT_MS = 30_000
 const SMART_TIMEOUT_MS = 10_000
+const GUEST_TIMEOUT_MS = 60_000
 const IMMEDIATE_TIMEOUT_MS = 10_000
 
 export interface EmbeddedPostgresOptions {
@@ -93,7 +94,7 @@ function makeHandle(
   abort: AbortController,
 ): EmbeddedPostgres {
   const { connection } = options
-  if (attached.ownership === undefined) return { connection, stop: async () => {} }
+  if (attached.ownership === undefined) return { connection, stop: async () => attached.guest?.end() }
   const state: State = { ...attached, isTaken: false, isForced: false }
   const keeping = keepRunning(state, options, log)
   let stopped: Promise<void> | undefined
@@ -159,6 +160,7 @@ async function stopServer(state: State): Promise<void> {
 /** Others may be at work on it: PostgreSQL ends when the last of them does, without us if that takes long. */
 async function stopCommand(state: State): Promise<void> {
   if (state.isTaken) return
+  if (state.ownership !== undefined) await outwaitGuests(state.ownership, GUEST_TIMEOUT_MS)
   signalPostmaster(state.postmaster, 'SIGTERM')
   await state.ownership?.end()
   await waitUntilGone(state.postmaster, SMART_TIMEOUT_MS, () => state.isForced)
