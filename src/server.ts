@@ -55,8 +55,8 @@ function makeServer(config: Config): FastifyInstance {
     },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
-    // A proxy in front sets this; kept in the log so that both can be matched.
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    // A proxy in front sets this; kept in the log so that both can be matched.
     requestIdHeader: 'x-request-id',
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -61,7 +61,7 @@ describe('lead offer', () => {
       reference: 'RF-1',
       createdAt: expect.any(String),
     })
-    const { id } = made['lead'] as { id: number }
+    const { id } = made as { id: number }
     const [lead] = await db.query({ text: 'SELECT * FROM lead WHERE id = $1', values: [id] })
     expect(lead).toMatchObject({
       first_name: 'Jordan',

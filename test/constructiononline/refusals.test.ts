@@ -129,12 +129,15 @@ describe('a body', () => {
 })
 
 describe('methods and paths', () => {
-  test.each(['DELETE', 'PATCH', 'OPTIONS'])('%s is not allowed, and the answer says what is', async (method) => {
-    const { status, headers, body } = await online.send(method, `/Leads?id=${leadId}`)
-    expect(status).toBe(405)
-    expect(body).toEqual({ Message: `Leads have no ${method}; the methods are GET, POST, PUT.` })
-    expect(headers.get('allow')).toBe('GET, POST, PUT')
-  })
+  test.each(['DELETE', 'PATCH', 'OPTIONS', 'QUERY'])(
+    '%s is not allowed, and the answer says what is',
+    async (method) => {
+      const { status, headers, body } = await online.send(method, `/Leads?id=${leadId}`)
+      expect(status).toBe(405)
+      expect(body).toEqual({ Message: `Leads have no ${method}; the methods are GET, POST, PUT.` })
+      expect(headers.get('allow')).toBe('GET, POST, PUT')
+    },
+  )
 
   test('HEAD is not allowed either and has no body', async () => {
     const { status, body } = await online.send('HEAD', '/Leads')

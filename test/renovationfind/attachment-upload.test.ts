@@ -131,7 +131,7 @@ describe('POST /general-leads/{id}/attachments', () => {
   )
 
   it('refuses a request without any body with 415', async () => {
-    expect((await stage.call('POST', attachments)).status).toBe(415)
+    expect((await stage.call('POST', stage.attachments)).status).toBe(415)
   })
 
   const PART =

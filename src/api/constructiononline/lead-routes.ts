@@ -64,12 +64,17 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
   })
 
   instance.route({
-    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'TRACE'],
+    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'QUERY', 'TRACE'],
     url: '/Leads',
     schema: { hide: true },
-    handler: async ({ method }) =>
-      refuse('request.method-not-allowed', `Leads have no ${method}; the methods are ${ALLOWED_METHODS}.`),
+    // Before a body is read: what it holds makes no difference.
+    onRequest: async ({ method }) => refuseMethod(method),
+    handler: async ({ method }) => refuseMethod(method),
   })
+}
+
+function refuseMethod(method: string): never {
+  refuse('request.method-not-allowed', `Leads have no ${method}; the methods are ${ALLOWED_METHODS}.`)
 }
 
 /**
