@@ -148,7 +148,11 @@ CREATE TABLE lead (
 
   PRIMARY KEY (company_id, id)
 ) WITH (fillfactor = 80);
-CREATE INDEX lead_modified ON lead (company_id, modified_at);
+CREATE INDEX lead_modified ON lead (company_id, modified_at, id);
+-- Who is this? By address, and by the digits of either phone; the expressions are those of the queries, to the letter.
+CREATE INDEX lead_email ON lead (company_id, lower(email));
+CREATE INDEX lead_phone ON lead (company_id, regexp_replace(phone, '[^0-9]', '', 'g'));
+CREATE INDEX lead_mobile_phone ON lead (company_id, regexp_replace(mobile_phone, '[^0-9]', '', 'g'));
 
 -- Append-only. One row a revision, so a change can neither be told twice nor be left out.
 CREATE TABLE timeline (
@@ -226,7 +230,7 @@ CREATE TABLE referral_request (
   PRIMARY KEY (company_id, id)
 );
 CREATE INDEX referral_request_email ON referral_request (company_id, lower(email));
-CREATE INDEX referral_request_phone ON referral_request (company_id, phone);
+CREATE INDEX referral_request_phone ON referral_request (company_id, regexp_replace(phone, '[^0-9]', '', 'g'));
 
 -- Readiness is proven by writing here.
 CREATE TABLE heartbeat (

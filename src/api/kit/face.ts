@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App, Caller } from '../../app/app.ts'
 import { countCall } from '../../app/count-call.ts'
-import { type Refusal, RefusalError, refusal } from '../../core/errors.ts'
+import { type Refusal, RefusalError, refusal, refuse } from '../../core/errors.ts'
 
 /** A refusal in a face's own form. */
 export interface RenderedRefusal {
@@ -33,9 +33,9 @@ export function installFace(instance: FastifyInstance, options: FaceOptions): vo
     request.caller = await options.authenticate(request)
   })
   instance.setErrorHandler((error: FastifyError, request, reply) => answerError(options, error, request, reply))
-  instance.setNotFoundHandler(async (request, reply) => {
-    const fault = refusal('request.not-found', `There is no ${request.method} ${pathOf(request)}.`)
-    return sendRefusal(reply, options.render(fault))
+  // Thrown, so that it is counted like any other refusal.
+  instance.setNotFoundHandler(async (request) => {
+    refuse('request.not-found', `There is no ${request.method} ${pathOf(request)}.`)
   })
   // Schemas document the routes; the core's rule tables check the values, in one place for every door.
   instance.setValidatorCompiler(() => (value) => ({ value }))
@@ -47,11 +47,21 @@ export function callerOf(request: FastifyRequest): Caller {
   return request.caller
 }
 
-/** Hands over the call's charge to a use case that counts it in its own transaction; it is not counted again. */
+/**
+ * The caller for a use case that counts the call in its own transaction. The charge changes hands when the use case
+ * reads it, which it does as it writes: a refusal before that leaves it to the error handler, one after it does not.
+ */
 export function chargedCaller(request: FastifyRequest): Caller {
-  const caller = callerOf(request)
-  request.caller = { companyId: caller.companyId, actor: caller.actor }
-  return caller
+  const { companyId, actor, charge } = callerOf(request)
+  if (charge === undefined) return { companyId, actor }
+  return {
+    companyId,
+    actor,
+    get charge() {
+      request.caller = { companyId, actor }
+      return charge
+    },
+  }
 }
 
 /** Counts a call whose use case does not; throws when a rate window is full. */
@@ -100,8 +110,15 @@ export function refusalOf(error: unknown): Refusal {
     case 'ERR_STREAM_PREMATURE_CLOSE':
       return refusal('body.invalid', 'The body ended before its announced length.')
     default:
+      if (isClientFault(error)) return refusal('body.invalid', 'The request cannot be read as it was sent.')
       return refusal('server.error', 'An unexpected fault happened; the request was not carried out.')
   }
+}
+
+/** What the HTTP layer itself refuses, such as a Content-Encoding that the bytes do not have. */
+function isClientFault(error: unknown): boolean {
+  if (!(error instanceof Error) || !('statusCode' in error)) return false
+  return typeof error.statusCode === 'number' && error.statusCode >= 400 && error.statusCode < 500
 }
 
 function pathOf(request: FastifyRequest): string {
