@@ -30,7 +30,16 @@ export async function collectOpenApi(server: FastifyInstance): Promise<void> {
 
 /** The document at /openapi.json and a page to browse and try it at /docs. */
 export async function serveOpenApi(server: FastifyInstance): Promise<void> {
-  await server.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } })
+  await server.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: true,
+    uiConfig: { docExpansion: 'list' },
+    theme: {
+      title: 'Leadwright API',
+      // The bar would ask for another document's address under another project's sign.
+      css: [{ filename: 'leadwright.css', content: '.swagger-ui .topbar { display: none }' }],
+    },
+  })
   let text: string | null = null
   server.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
     text ??= JSON.stringify(server.swagger())
