@@ -1,4 +1,4 @@
-// What `npm start` and `npm test` call. Runs on Node 18 or later, installs what is missing, and hands over to Node 24.
+// What `npm start`, `npm test` and `npm run bench` call. Runs on Node 18 or later, installs what is missing, and hands over to Node 24.
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LaunchError, runMain } from './lib/child.mjs'
@@ -11,12 +11,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 await runMain(async () => {
   const [mode, ...args] = process.argv.slice(2)
-  if (mode !== 'start' && mode !== 'test') {
-    throw new LaunchError('Usage: node scripts/run.mjs <start|test> [arguments]', 2)
+  if (mode !== 'start' && mode !== 'test' && mode !== 'bench') {
+    throw new LaunchError('Usage: node scripts/run.mjs <start|test|bench> [arguments]', 2)
   }
   if (process.env.npm_lifecycle_event) endWithParent()
   await ensureInstalled(root, { dev: mode === 'test' })
   if (mode === 'test') return runTestSteps(root, args)
+  if (mode === 'bench') return launchProgram(root, [join(root, 'bench', 'main.ts'), ...args])
   return launchProgram(root, [join(root, 'src', 'main.ts'), ...args])
 })
 

@@ -1,0 +1,63 @@
+// The HTTP ceiling: the whole server, but leads and counts are in memory and nothing is written. Only credentials are
+// looked up in the store, as often as the real server does. Started by the measuring programs with its settings.
+import type { App } from '../src/app/app.ts'
+import { readConfig } from '../src/config.ts'
+import type { Lead } from '../src/core/lead/lead.ts'
+import type { WindowState } from '../src/core/rate-windows.ts'
+import { buildServer } from '../src/server.ts'
+import { type Database, openDatabase, type Statement } from '../src/store/database.ts'
+import { LEAD_SELECT } from '../src/store/lead-columns.ts'
+import { Batch, leadKey } from '../src/store/lead-writer/batch.ts'
+import type { ChargeOutcome, Item, ItemOutcome, LeadWriter, WriteOutcome } from '../src/store/lead-writer/types.ts'
+
+/** Decides as the writer does, with its own code, on a lead that is always the same but for its id. */
+function makeMemoryWriter(clock: () => Date, template: Lead): LeadWriter {
+  const rates = new Map<string, WindowState>()
+  const take = async (item: Item): Promise<ItemOutcome> => {
+    const leads = new Map<string, Lead>()
+    if ('write' in item && item.write.target.kind === 'existing') {
+      const { companyId, target } = item.write
+      leads.set(leadKey(companyId, target.leadId), { ...template, companyId, id: target.leadId })
+    }
+    return new Batch({ rates, leads, answers: new Map(), freshIds: [] }, clock().toISOString()).take(item)
+  }
+  return {
+    write: (write) => take({ write }) as Promise<WriteOutcome>,
+    charge: (charge) => take({ charge }) as Promise<ChargeOutcome>,
+    close: async () => undefined,
+  }
+}
+
+/** Answers a look-up of one lead from memory; any other look at the leads would not be a ceiling, and fails. */
+function withMemoryLeads(db: Database, template: Lead): Database {
+  return {
+    ...db,
+    async query<Row>(statement: Statement): Promise<Row[]> {
+      if (!/\b(FROM|UPDATE|INTO) lead\b/.test(statement.text)) return db.query<Row>(statement)
+      if (statement.name !== 'find-lead') throw new Error(`The ceiling has no answer to: ${statement.text}`)
+      const [companyId, id] = statement.values as [number, number]
+      return [{ ...template, companyId, id } as Row]
+    },
+  }
+}
+
+async function findTemplate(db: Database): Promise<Lead> {
+  const [lead] = await db.query<Lead>({
+    text: `SELECT ${LEAD_SELECT} FROM lead WHERE status = 'QUOTE_SENT' AND action = 'ACCEPTED' LIMIT 1`,
+  })
+  if (lead === undefined) throw new Error('The database has no leads.')
+  return lead
+}
+
+const config = readConfig(process.env, process.cwd())
+const db = openDatabase({
+  connection: { connectionString: config.databaseUrl ?? '' },
+  poolMax: config.poolMax,
+  onIdleError: (error) => console.error(error),
+})
+const template = await findTemplate(db)
+const clock = () => new Date()
+const app: App = { db: withMemoryLeads(db, template), writer: makeMemoryWriter(clock, template), clock }
+const server = await buildServer(config, app, () => true)
+await server.listen({ host: config.host, port: config.port })
+process.once('SIGTERM', () => process.exit(0))

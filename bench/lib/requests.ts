@@ -1,0 +1,123 @@
+import { LOST_REASONS } from '../../src/core/lead/status-rules.ts'
+import type { SeededRandom } from '../../src/lib/seeded-random.ts'
+
+/** What signs the requests of one company. */
+export interface Credentials {
+  readonly companyId: number
+  readonly email: string
+  readonly password: string
+  readonly token: string
+  readonly apiKey: string
+}
+
+export const REQUEST_KINDS = [
+  'renovationfind-status',
+  'renovationfind-get',
+  'renovationfind-newest',
+  'renovationfind-by-status',
+  'renovationfind-changes',
+  'constructiononline-update',
+  'constructiononline-get',
+  'constructiononline-page',
+] as const
+export type RequestKind = (typeof REQUEST_KINDS)[number]
+
+/** One request without its lead: a write has a body, a read has none. */
+export interface Draft {
+  readonly method: 'GET' | 'PUT'
+  readonly path: (leadId: number) => string
+  readonly body: string
+  /** Tells from a 200's JSON whether the request did what it should. */
+  readonly holds: (answer: unknown, leadId: number) => boolean
+}
+
+export function isWrite(kind: RequestKind): boolean {
+  return kind === 'renovationfind-status' || kind === 'constructiononline-update'
+}
+
+/** A request of a kind with believable content, drawn anew each time. */
+export function drawRequest(kind: RequestKind, random: SeededRandom): Draft {
+  switch (kind) {
+    case 'renovationfind-status':
+      return statusReport(random)
+    case 'renovationfind-get':
+      return read(
+        (id) => `/rest-api-v1/general-leads/${id}`,
+        (answer, id) => member(answer, 'data', 'id') === id,
+      )
+    case 'renovationfind-newest':
+      return read(() => '/rest-api-v1/general-leads?limit=50', isFullPage)
+    case 'renovationfind-by-status':
+      return read(() => '/rest-api-v1/general-leads?limit=50&status=QUOTE_SENT&action=ACCEPTED', isFullPage)
+    case 'renovationfind-changes':
+      return read(() => '/rest-api-v1/general-leads?limit=50&modifiedSince=2025-06-01', isFullPage)
+    case 'constructiononline-update':
+      return propertyUpdate(random)
+    case 'constructiononline-get':
+      return read(
+        (id) => `/api/Leads?id=${id}`,
+        (answer, id) => member(answer, 'ID') === id,
+      )
+    case 'constructiononline-page':
+      return read(
+        () => '/api/Leads?skip=0&take=50',
+        (answer) => Array.isArray(answer) && answer.length > 0,
+      )
+  }
+}
+
+function read(path: Draft['path'], holds: Draft['holds']): Draft {
+  return { method: 'GET', path, body: '', holds }
+}
+
+const REASONS = [
+  'Called in the morning, no answer yet.',
+  'Homeowner would like to see samples before deciding.',
+  'Left a message and sent an e-mail with our references.',
+  'Asked for a second quote with quartz counters.',
+  'Meeting at the house went well; the quote follows this week.',
+] as const
+
+/** Open and lost statuses only: after a win a further report is refused. */
+function statusReport(random: SeededRandom): Draft {
+  const body = random.pick([
+    { status: 'HOMEOWNER_CONTACTED' },
+    { status: 'MEETUP_SCHEDULED', meetingScheduledDate: `2026-0${random.integer(1, 9)}-${random.integer(10, 28)}` },
+    { status: 'QUOTE_SENT' },
+    { status: 'JOB_PENDING_DECISION' },
+    { status: 'REACHED_OUT_TO_HOMEOWNER', contactMethod: random.pick(['PHONE_CALL', 'TEXT', 'EMAIL']) },
+    { status: 'CONTACT_MADE', contactMethod: 'PHONE_CALL' },
+    { status: 'ESTIMATE_PROVIDED', estimateType: 'EMAILED_ESTIMATE' },
+    { status: 'LEAD_LOST', lostReason: random.pick(LOST_REASONS) },
+  ])
+  const { status } = body
+  return {
+    method: 'PUT',
+    path: (id) => `/rest-api-v1/general-leads/${id}/status`,
+    body: JSON.stringify({ ...body, reason: random.pick(REASONS) }),
+    holds: (answer, id) => member(answer, 'data', 'id') === id && member(answer, 'data', 'postLeadStatus') === status,
+  }
+}
+
+/** The two properties of the documented sample, as texts; drawn so widely that a repetition is no issue. */
+function propertyUpdate(random: SeededRandom): Draft {
+  const value = random.integer(1_000, 900_000)
+  const body = JSON.stringify({ LEAD_QUALITY: String(random.integer(0, 100)), LEAD_VALUE: String(value) })
+  return {
+    method: 'PUT',
+    path: (id) => `/api/Leads?id=${id}`,
+    body,
+    holds: (answer, id) => member(answer, 'ID') === id && member(answer, 'LEAD_VALUE') === value,
+  }
+}
+
+function isFullPage(answer: unknown): boolean {
+  const data = member(answer, 'data')
+  return Array.isArray(data) && data.length > 0
+}
+
+function member(value: unknown, ...path: string[]): unknown {
+  let at = value
+  for (const name of path) at = (at as Record<string, unknown> | null | undefined)?.[name]
+  return at
+}

@@ -1,0 +1,106 @@
+import { bareUpdateDefines, bareUpdateScript, runBareUpdates } from './bare-update.ts'
+import { type DatabaseAddress, withClient } from './cluster.ts'
+import { answeredOk, type LoadPlan, runLoad } from './load-plan.ts'
+import { runPgbench } from './pgbench.ts'
+import { type Credentials, isWrite } from './requests.ts'
+import type { Slot } from './rounds.ts'
+import type { BenchServer } from './servers.ts'
+import type { Shape } from './shape.ts'
+
+/** One seeded database and how it is worked on. */
+export interface Setup {
+  readonly address: DatabaseAddress
+  readonly shape: Shape
+  readonly credentials: readonly Credentials[]
+  readonly warmUpSeconds: number
+  readonly keyedShare: number
+}
+
+export interface LoadSlot extends Pick<LoadPlan, 'kind' | 'connections'> {
+  readonly name: string
+  readonly meaning: string
+  readonly server: BenchServer
+  readonly spread?: LoadPlan['spread']
+  /** True when the server only pretends to write. */
+  readonly inMemory?: boolean
+}
+
+/** Of the writes that a server confirmed, so many at least must stand in the outbox; the rest repeated what was there. */
+const TOLD_SHARE_MIN = 0.999
+
+let seed = 0
+
+/** Load on a server through HTTP. Throws when a confirmed write left no row in the outbox. */
+export function loadSlot(setup: Setup, options: LoadSlot): Slot {
+  const { name, meaning, server, kind, connections, spread = 'uniform', inMemory = false } = options
+  const { shape, credentials, warmUpSeconds, keyedShare, address } = setup
+  return {
+    name,
+    meaning,
+    async measure(seconds) {
+      seed += 1
+      const { host, port } = server
+      const plan = {
+        host,
+        port,
+        kind,
+        connections,
+        spread,
+        seed,
+        seconds,
+        warmUpSeconds,
+        keyedShare,
+        shape,
+        credentials,
+      }
+      const before = await countTold(address)
+      const result = await runLoad(plan)
+      if (isWrite(kind) && !inMemory) {
+        checkTold(name, answeredOk(result), (await countTold(address)) - before)
+      }
+      const { requestsPerSecond, p50, p99, max, generatorCpu } = result
+      return { perSecond: requestsPerSecond, p50, p99, max, generatorCpu }
+    },
+  }
+}
+
+/** The bare statement, by pgbench, or by `pg` when `program` is null. */
+export function bareSlot(setup: Setup, name: string, clients: number, program: string | null): Slot {
+  const { address, shape, credentials } = setup
+  const firstCompanyId = credentials[0]?.companyId ?? 0
+  return {
+    name,
+    meaning: `PostgreSQL alone, one statement a transaction, clients: ${clients}`,
+    async measure(seconds) {
+      const before = await countTold(address)
+      const result =
+        program === null
+          ? await runBareUpdates({ address, shape, firstCompanyId, clients, seconds })
+          : await runPgbench({
+              program,
+              address,
+              clients,
+              seconds,
+              script: bareUpdateScript(),
+              defines: bareUpdateDefines(shape, firstCompanyId),
+            })
+      checkTold(name, result.transactions, (await countTold(address)) - before)
+      return { perSecond: result.transactionsPerSecond, p50: result.latencyMs }
+    },
+  }
+}
+
+function checkTold(name: string, confirmed: number, told: number): void {
+  if (told >= confirmed * TOLD_SHARE_MIN) return
+  throw new Error(`${name} confirmed ${confirmed} writes, but the outbox has only ${told} of them.`)
+}
+
+/** Outbox rows so far, without counting them: ids are drawn in order, a few more by what was rolled back. */
+async function countTold(address: DatabaseAddress): Promise<number> {
+  return withClient(address, async (client) => {
+    const { rows } = await client.query<{ last: string | null }>(
+      "SELECT pg_sequence_last_value(pg_get_serial_sequence('outbox', 'id')) AS last",
+    )
+    return Number(rows[0]?.last ?? 0)
+  })
+}

@@ -1,0 +1,27 @@
+// What `npm run bench` runs, such as `npm run bench -- status-update --rounds=3`.
+const PROGRAMS: Readonly<Record<string, { readonly meaning: string; readonly load: () => Promise<unknown> }>> = {
+  'status-update': {
+    meaning: 'updates and reads through HTTP, against PostgreSQL alone, batches of one and no database',
+    load: () => import('./status-update.ts'),
+  },
+  'bulk-create': {
+    meaning: 'leads created through the store, as an import does it',
+    load: () => import('./bulk-create.ts'),
+  },
+  growth: {
+    meaning: 'the same requests on a small and on a large store, side by side',
+    load: () => import('./growth.ts'),
+  },
+  seed: { meaning: 'only fills a database with made-up leads', load: () => import('./seed.ts') },
+}
+
+const [, script = '', name = '', ...rest] = process.argv
+const program = PROGRAMS[name]
+if (program === undefined) {
+  console.log('Usage: npm run bench -- <program> [--option=value …]; <program> --help lists the options.\n')
+  for (const [known, { meaning }] of Object.entries(PROGRAMS)) console.log(`  ${known.padEnd(15)} ${meaning}`)
+  process.exitCode = name === '' || name === '--help' ? 0 : 2
+} else {
+  process.argv = [process.execPath, script, ...rest]
+  await program.load()
+}
