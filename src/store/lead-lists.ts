@@ -26,7 +26,10 @@ export function listNewestLeads(
   })
 }
 
-/** Leads after the place (`modifiedAt`, `id`) in the order of their last change, so that a poller can walk changes. */
+/**
+ * Leads after the place (`modifiedAt`, `id`) in the order of their last change, so that a poller can walk changes. Read
+ * from the timeline, whose newest row of a lead has the lead's revision and time; see the note on indexes of `lead`.
+ */
 export function listChangedLeads(
   db: Db,
   { companyId, statuses, action }: LeadFilter,
@@ -34,10 +37,13 @@ export function listChangedLeads(
 ): Promise<Lead[]> {
   return db.query<Lead>({
     name: 'list-changed-leads',
-    text: `SELECT ${LEAD_SELECT} FROM lead
-      WHERE company_id = $1 AND (modified_at, id) > ($2::timestamptz, $3::bigint) AND deleted_at IS NULL
+    text: `SELECT ${LEAD_SELECT} FROM timeline
+      JOIN lead ON lead.company_id = timeline.company_id AND lead.id = timeline.lead_id
+        AND lead.revision = timeline.revision
+      WHERE timeline.company_id = $1 AND (timeline.at, timeline.lead_id) > ($2::timestamptz, $3::bigint)
+        AND deleted_at IS NULL
         AND ($4::text[] IS NULL OR status = ANY ($4)) AND ($5::text IS NULL OR action = $5)
-      ORDER BY modified_at, id LIMIT $6`,
+      ORDER BY timeline.at, timeline.lead_id LIMIT $6`,
     values: [companyId, modifiedAt, id, statuses, action, limit],
   })
 }

@@ -27,11 +27,20 @@ export function listWorkedLeads(
   companyId: number,
   { afterId, modifiedFrom, skip, limit }: WorkedLeadsSlice,
 ): Promise<Lead[]> {
+  const worked = "action = 'ACCEPTED' AND converted_at IS NULL AND deleted_at IS NULL"
+  if (modifiedFrom === null) {
+    return db.query<Lead>({
+      name: 'list-worked-leads',
+      text: `SELECT ${LEAD_SELECT} FROM lead WHERE company_id = $1 AND id > $2 AND ${worked}
+        ORDER BY id OFFSET $3 LIMIT $4`,
+      values: [companyId, afterId, skip, limit],
+    })
+  }
   return db.query<Lead>({
-    text: `SELECT ${LEAD_SELECT} FROM lead
-           WHERE company_id = $1 AND id > $2 AND modified_at >= $3
-             AND action = 'ACCEPTED' AND converted_at IS NULL AND deleted_at IS NULL
-           ORDER BY id OFFSET $4 LIMIT $5`,
-    values: [companyId, afterId, modifiedFrom ?? '-infinity', skip, limit],
+    name: 'list-worked-leads-changed',
+    text: `SELECT ${LEAD_SELECT} FROM lead WHERE company_id = $1 AND id > $2 AND ${worked}
+        AND id IN (SELECT lead_id FROM timeline WHERE company_id = $1 AND at >= $5 AND lead_id > $2)
+      ORDER BY id OFFSET $3 LIMIT $4`,
+    values: [companyId, afterId, skip, limit, modifiedFrom],
   })
 }

@@ -30,6 +30,12 @@ async function update(id: unknown, set: string): Promise<void> {
   await server.db.query({ text: `UPDATE lead SET ${set} WHERE id = $1`, values: [id] })
 }
 
+/** As if the lead's last change had been then. */
+async function backdate(id: unknown, instant: string): Promise<void> {
+  await server.db.query({ text: 'UPDATE lead SET modified_at = $2 WHERE id = $1', values: [id, instant] })
+  await server.db.query({ text: 'UPDATE timeline SET at = $2 WHERE lead_id = $1', values: [id, instant] })
+}
+
 describe('the list', () => {
   test('of a company without leads is an empty array', async () => {
     const online = await newClient(server)
@@ -137,9 +143,9 @@ describe('fromDate', () => {
     const before = await online.create()
     const at = await online.create()
     const after = await online.create()
-    await update(before['ID'], "modified_at = '2026-03-01T23:59:59.999Z'")
-    await update(at['ID'], "modified_at = '2026-03-02T00:00:00Z'")
-    await update(after['ID'], "modified_at = '2026-03-05T12:00:00Z'")
+    await backdate(before['ID'], '2026-03-01T23:59:59.999Z')
+    await backdate(at['ID'], '2026-03-02T00:00:00Z')
+    await backdate(after['ID'], '2026-03-05T12:00:00Z')
     expect(idsOf(await online.get('?fromDate=2026-03-02'))).toEqual([at['ID'], after['ID']])
     expect(idsOf(await online.get('?FROMDATE=2026-03-01'))).toEqual([before['ID'], at['ID'], after['ID']])
     expect(idsOf(await online.get('?fromDate=2026-03-06'))).toEqual([])

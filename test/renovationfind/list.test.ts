@@ -107,10 +107,9 @@ describe('GET /general-leads', () => {
     const other = await server.company()
     const own: number[] = []
     for (let i = 0; i < 4; i += 1) own.push(await server.offer(other.companyId))
-    await server.db.query({
-      text: "UPDATE lead SET modified_at = '2026-03-01T10:00:00Z' WHERE company_id = $1",
-      values: [other.companyId],
-    })
+    const values = [other.companyId, '2026-03-01T10:00:00Z']
+    await server.db.query({ text: 'UPDATE lead SET modified_at = $2 WHERE company_id = $1', values })
+    await server.db.query({ text: 'UPDATE timeline SET at = $2 WHERE company_id = $1', values })
     const seen: unknown[] = []
     let cursor = ''
     for (let pages = 0; pages < 4; pages += 1) {
