@@ -23,7 +23,6 @@ const REQUEST_TIMEOUT_MS = 300_000
 /** The HTTP server with every face mounted; not yet listening. It is ready only once `isStarted` says so. */
 export async function buildServer(config: Config, app: App, isStarted: () => boolean): Promise<FastifyInstance> {
   const server = makeServer(config)
-  await server.register(helmet, { contentSecurityPolicy: false })
   // gzip when asked, never br: a documented client advertises br without being able to read it.
   await server.register(compress, { encodings: ['gzip', 'deflate', 'identity'], threshold: 2048 })
   await collectOpenApi(server)
@@ -40,7 +39,11 @@ export async function buildServer(config: Config, app: App, isStarted: () => boo
     app,
     limits: constructionOnlineLimits,
   })
-  await serveOpenApi(server)
+  await server.register(async (pages) => {
+    // For what a browser shows; the APIs set the few headers that mean something there.
+    await pages.register(helmet, { contentSecurityPolicy: false })
+    await serveOpenApi(pages)
+  })
   server.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
   return server
 }

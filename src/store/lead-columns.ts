@@ -1,4 +1,5 @@
 import type { Lead, LeadField } from '../core/lead/lead.ts'
+import { plainArray, textArray } from '../lib/pg-array.ts'
 
 /**
  * The lead's columns in one table: field of the record, column, array type for multi-row writes, and how often it
@@ -141,8 +142,14 @@ export function touchesColdColumns(before: Lead, after: Lead): boolean {
   return false
 }
 
-/** A lead's value as an element of the column's array parameter. */
-export function columnValue(lead: Lead, { field, type }: LeadColumn): unknown {
-  const value = lead[field]
-  return type === 'jsonb' && value !== null ? JSON.stringify(value) : value
+/** One column of many leads as an array literal, for a multi-row write. */
+export function columnArray(leads: readonly Lead[], { field, type }: LeadColumn): string {
+  if (type === 'jsonb') return textArray(leads.map((lead) => jsonText(lead[field])))
+  // Every other field is a text, number, boolean or null: the two jsonb ones are the only structures of a lead.
+  const values = leads.map((lead) => lead[field] as string | number | boolean | null)
+  return type === 'text' ? textArray(values as (string | null)[]) : plainArray(values)
+}
+
+function jsonText(value: unknown): string | null {
+  return value === null ? null : JSON.stringify(value)
 }

@@ -29,7 +29,8 @@ declare module 'fastify' {
  */
 export function installFace(instance: FastifyInstance, options: FaceOptions): void {
   instance.decorateRequest('caller', null)
-  instance.addHook('onRequest', async (request) => {
+  instance.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
     request.caller = await options.authenticate(request)
   })
   instance.setErrorHandler((error: FastifyError, request, reply) => answerError(options, error, request, reply))

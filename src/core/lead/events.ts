@@ -43,10 +43,10 @@ const UNTOLD: ReadonlySet<LeadField> = new Set<LeadField>([
 export function diffLeads(before: Lead | null, after: Lead): FieldChanges {
   const changes: Record<string, { old: unknown; new: unknown }> = {}
   for (const field of Object.keys(after) as LeadField[]) {
-    if (UNTOLD.has(field)) continue
     const old = before === null ? null : before[field]
     const now = after[field]
-    if (old === now || (before === null && isEmpty(now))) continue
+    // The comparison first: of seventy fields a change touches a handful.
+    if (old === now || UNTOLD.has(field) || (before === null && isEmpty(now))) continue
     if (field === 'attachments' && JSON.stringify(old) === JSON.stringify(now)) continue
     changes[field] = { old, new: now }
   }

@@ -1,8 +1,9 @@
 import type { FieldChanges } from '../../core/lead/events.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import type { WindowState } from '../../core/rate-windows.ts'
+import { plainArray, textArray } from '../../lib/pg-array.ts'
 import type { Statement } from '../database.ts'
-import { columnValue, LEAD_COLUMNS, LEAD_SELECT, type LeadColumn } from '../lead-columns.ts'
+import { columnArray, LEAD_COLUMNS, LEAD_SELECT, type LeadColumn } from '../lead-columns.ts'
 import type { LeadWrite, StoredAnswer } from './types.ts'
 
 /*
@@ -31,7 +32,7 @@ export function lockLeads(keys: readonly LeadKey[]): Statement {
     text: `SELECT ${LEAD_SELECT} FROM lead
       WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))
       ORDER BY company_id, id FOR NO KEY UPDATE`,
-    values: [keys.map((key) => key.companyId), keys.map((key) => key.leadId)],
+    values: [plainArray(keys.map((key) => key.companyId)), plainArray(keys.map((key) => key.leadId))],
   }
 }
 
@@ -76,8 +77,8 @@ const UPDATE_HOT = updateText(HOT)
 const UPDATE_ALL = updateText(REST)
 const INSERT = `INSERT INTO lead (${names(LEAD_COLUMNS)}) SELECT * FROM unnest(${arrays(LEAD_COLUMNS)})`
 
-function transpose(columns: readonly LeadColumn[], leads: readonly Lead[]): unknown[][] {
-  return columns.map((column) => leads.map((lead) => columnValue(lead, column)))
+function transpose(columns: readonly LeadColumn[], leads: readonly Lead[]): string[] {
+  return columns.map((column) => columnArray(leads, column))
 }
 
 /** Writes only the columns that reports, offers and attachments touch. */
@@ -121,18 +122,18 @@ export function insertTimeline(rows: readonly TimelineRow[]): Statement {
   return { name: 'insert-timeline', text: INSERT_TIMELINE, values: timelineValues(rows) }
 }
 
-function timelineValues(rows: readonly TimelineRow[]): unknown[][] {
+function timelineValues(rows: readonly TimelineRow[]): string[] {
   return [
-    rows.map(({ lead }) => lead.companyId),
-    rows.map(({ lead }) => lead.id),
-    rows.map(({ lead }) => lead.revision),
-    rows.map(({ lead }) => lead.modifiedAt),
-    rows.map(({ event }) => event),
-    rows.map(({ write }) => write.actor.face),
-    rows.map(({ write }) => write.actor.kind),
-    rows.map(({ write }) => write.actor.id),
-    rows.map(({ write }) => write.actor.name),
-    rows.map(({ changes }) => JSON.stringify(changes)),
+    plainArray(rows.map(({ lead }) => lead.companyId)),
+    plainArray(rows.map(({ lead }) => lead.id)),
+    plainArray(rows.map(({ lead }) => lead.revision)),
+    plainArray(rows.map(({ lead }) => lead.modifiedAt)),
+    textArray(rows.map(({ event }) => event)),
+    textArray(rows.map(({ write }) => write.actor.face)),
+    textArray(rows.map(({ write }) => write.actor.kind)),
+    textArray(rows.map(({ write }) => write.actor.id)),
+    textArray(rows.map(({ write }) => write.actor.name)),
+    textArray(rows.map(({ changes }) => JSON.stringify(changes))),
   ]
 }
 
