@@ -1,9 +1,9 @@
 // Leads created in bulk, three ways: `node bench/bulk-create.ts --help`.
 
 import type { App } from '../src/app/app.ts'
-import { openApp } from '../src/compose.ts'
 import { readConfig } from '../src/config.ts'
 import { makeSeededRandom } from '../src/lib/seeded-random.ts'
+import { openApp } from '../src/open-app.ts'
 import { bulkLoad } from '../src/store/bulk-load.ts'
 import { drawLeadIds } from '../src/store/lead-writer/statements.ts'
 import { bareCreateScript } from './lib/bare-create.ts'

@@ -7,6 +7,7 @@ import type { WindowState } from '../src/core/rate-windows.ts'
 import { buildServer } from '../src/server.ts'
 import { type Database, openDatabase, type Statement } from '../src/store/database.ts'
 import { LEAD_SELECT } from '../src/store/lead-columns.ts'
+import type { LeadReader } from '../src/store/lead-reader.ts'
 import { Batch, leadKey } from '../src/store/lead-writer/batch.ts'
 import type { ChargeOutcome, Item, ItemOutcome, LeadWriter, WriteOutcome } from '../src/store/lead-writer/types.ts'
 
@@ -28,15 +29,13 @@ function makeMemoryWriter(clock: () => Date, template: Lead): LeadWriter {
   }
 }
 
-/** Answers a look-up of one lead from memory; any other look at the leads would not be a ceiling, and fails. */
-function withMemoryLeads(db: Database, template: Lead): Database {
+/** Any look at the leads of the store would not be a ceiling, and fails. */
+function withoutLeads(db: Database): Database {
   return {
     ...db,
     async query<Row>(statement: Statement): Promise<Row[]> {
       if (!/\b(FROM|UPDATE|INTO) lead\b/.test(statement.text)) return db.query<Row>(statement)
-      if (statement.name !== 'find-lead') throw new Error(`The ceiling has no answer to: ${statement.text}`)
-      const [companyId, id] = statement.values as [number, number]
-      return [{ ...template, companyId, id } as Row]
+      throw new Error(`The ceiling has no answer to: ${statement.text}`)
     },
   }
 }
@@ -57,7 +56,8 @@ const db = openDatabase({
 })
 const template = await findTemplate(db)
 const clock = () => new Date()
-const app: App = { db: withMemoryLeads(db, template), writer: makeMemoryWriter(clock, template), clock }
+const reader: LeadReader = { find: async (companyId, id) => ({ ...template, companyId, id }) }
+const app: App = { db: withoutLeads(db), writer: makeMemoryWriter(clock, template), reader, clock }
 const server = await buildServer(config, app, () => true)
 await server.listen({ host: config.host, port: config.port })
 process.once('SIGTERM', () => process.exit(0))

@@ -1,43 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import type { App } from './app/app.ts'
 import type { Config } from './config.ts'
 import { startHouseKeeping } from './jobs/house-keeping.ts'
+import { type Log, type OpenApp, openApp } from './open-app.ts'
 import { buildServer } from './server.ts'
-import { type Connection, openDatabase } from './store/database.ts'
-import { makeLeadWriter } from './store/lead-writer/writer.ts'
-
-export type Log = (level: 'info' | 'warn' | 'error', message: string, fields?: Record<string, unknown>) => void
-
-/** Pool and writer over one PostgreSQL; what use cases run on, with or without an HTTP server. */
-export interface OpenApp {
-  readonly app: App
-  /** Finishes waiting changes and lets all connections go. */
-  close(): Promise<void>
-}
-
-export function openApp(config: Config, connection: Connection, log: Log): OpenApp {
-  const clock = () => new Date()
-  const db = openDatabase({
-    connection,
-    poolMax: config.poolMax,
-    onIdleError: (error) => log('warn', 'an idle connection broke', { error: error.message }),
-  })
-  const writer = makeLeadWriter({
-    connection,
-    lanes: config.writerLanes,
-    batchMax: config.writerBatchMax,
-    queueMax: config.writerQueueMax,
-    clock,
-    log: (message, fields) => log('warn', message, fields),
-  })
-  return {
-    app: { db, writer, clock },
-    async close() {
-      await writer.close()
-      await db.close()
-    },
-  }
-}
+import type { Connection } from './store/database.ts'
 
 export interface RunningServer extends OpenApp {
   readonly server: FastifyInstance

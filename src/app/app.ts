@@ -1,11 +1,13 @@
 import type { Actor } from '../core/lead/events.ts'
 import type { Database } from '../store/database.ts'
+import type { LeadReader } from '../store/lead-reader.ts'
 import type { Charge, LeadWriter } from '../store/lead-writer/types.ts'
 
 /** What every use case may use. Made once by the composition root; nothing of it is global. */
 export interface App {
   readonly db: Database
   readonly writer: LeadWriter
+  readonly reader: LeadReader
   readonly clock: () => Date
 }
 

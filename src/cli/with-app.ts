@@ -1,10 +1,13 @@
 import type { App } from '../app/app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type EngineLog, openEngine } from '../engine.ts'
-import { type Connection, openDatabase } from '../store/database.ts'
-import { makeLeadWriter } from '../store/lead-writer/writer.ts'
+import { openApp } from '../open-app.ts'
+import type { Connection } from '../store/database.ts'
 import { migrate } from '../store/migrate.ts'
 import type { CliIo } from './io.ts'
+
+/** One lane, and no more connections than a command can use. */
+const SMALL = { poolMax: 2, writerLanes: 1 } as const
 
 /** Lends a connection to the store: a running PostgreSQL is used, the embedded one is started for the time if need be. */
 export async function withEngine<T>(
@@ -25,35 +28,13 @@ export function withApp<T>(io: CliIo, work: (app: App, config: Config) => Promis
   const config = readConfig(io.env, io.cwd)
   return withEngine(io, config, async (connection) => {
     await migrate(connection)
-    const opened = openApp(config, connection, cliLog(io))
+    const opened = openApp({ ...config, ...SMALL }, connection, cliLog(io))
     try {
       return await work(opened.app, config)
     } finally {
       await opened.close()
     }
   })
-}
-
-/** Small beside a server's: one lane, and no more connections than a command can use. */
-function openApp(config: Config, connection: Connection, log: EngineLog): { app: App; close(): Promise<void> } {
-  const clock = () => new Date()
-  const onIdleError = (error: Error) => log('warn', 'an idle connection broke', { error: error.message })
-  const db = openDatabase({ connection, poolMax: 2, onIdleError })
-  const writer = makeLeadWriter({
-    connection,
-    lanes: 1,
-    batchMax: config.writerBatchMax,
-    queueMax: config.writerQueueMax,
-    clock,
-    log: (message, fields) => log('warn', message, fields),
-  })
-  return {
-    app: { db, writer, clock },
-    async close() {
-      await writer.close()
-      await db.close()
-    },
-  }
 }
 
 /** Standard output belongs to the answer; only trouble is told, on standard error. */

@@ -1,4 +1,5 @@
 import type { Lead } from '../core/lead/lead.ts'
+import { plainArray } from '../lib/pg-array.ts'
 import type { Db } from './database.ts'
 import { LEAD_SELECT } from './lead-columns.ts'
 
@@ -10,6 +11,16 @@ export async function findLead(db: Db, companyId: number, leadId: number): Promi
     values: [companyId, leadId],
   })
   return rows[0] ?? null
+}
+
+/** Those of the named leads that exist, in no order; deleted ones included. */
+export function findLeads(db: Db, keys: readonly { companyId: number; leadId: number }[]): Promise<Lead[]> {
+  return db.query<Lead>({
+    name: 'find-leads',
+    text: `SELECT ${LEAD_SELECT} FROM lead
+      WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))`,
+    values: [plainArray(keys.map((key) => key.companyId)), plainArray(keys.map((key) => key.leadId))],
+  })
 }
 
 export interface WorkedLeadsSlice {

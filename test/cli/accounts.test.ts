@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeBasicAuth } from '../../src/api/kit/basic-auth.ts'
 import { makeTokenAuth } from '../../src/api/kit/token-auth.ts'
 import type { App } from '../../src/app/app.ts'
-import { openDatabase } from '../../src/store/database.ts'
-import { makeLeadWriter } from '../../src/store/lead-writer/writer.ts'
+import { openApp } from '../../src/open-app.ts'
 import { basic, refusalOf } from '../credentials/harness.ts'
 import { freshDatabase } from '../support/database.ts'
 import { databaseUrl, documentOf, run } from './harness.ts'
@@ -16,13 +15,11 @@ let close: () => Promise<void>
 beforeAll(async () => {
   const { connection, drop } = await freshDatabase()
   env = { DATABASE_URL: databaseUrl(connection) }
-  const clock = () => new Date()
-  const db = openDatabase({ connection, poolMax: 2, onIdleError: () => undefined })
-  const writer = makeLeadWriter({ connection, lanes: 1, batchMax: 10, queueMax: 10, clock, log: () => undefined })
-  app = { db, writer, clock }
+  const sizes = { poolMax: 2, writerLanes: 1, writerBatchMax: 10, writerQueueMax: 10 }
+  const opened = openApp(sizes, connection, () => undefined)
+  app = opened.app
   close = async () => {
-    await writer.close()
-    await db.close()
+    await opened.close()
     await drop()
   }
 })

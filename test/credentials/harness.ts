@@ -2,6 +2,7 @@ import type { App } from '../../src/app/app.ts'
 import { type AddedCompany, addCompany } from '../../src/app/credentials/add-company.ts'
 import { type Refusal, RefusalError } from '../../src/core/errors.ts'
 import { type Database, type Db, openDatabase, type Statement } from '../../src/store/database.ts'
+import { makeLeadReader } from '../../src/store/lead-reader.ts'
 import { makeLeadWriter } from '../../src/store/lead-writer/writer.ts'
 import { freshDatabase } from '../support/database.ts'
 
@@ -32,7 +33,7 @@ export async function makeHarness(): Promise<Harness> {
     const clock = () => new Date(now)
     const db = noting(openDatabase({ connection, poolMax: 4, onIdleError: () => undefined }), note)
     const writer = makeLeadWriter({ connection, lanes: 1, batchMax: 100, queueMax: 100, clock, log: () => undefined })
-    const app: App = { db, writer, clock }
+    const app: App = { db, writer, reader: makeLeadReader(db), clock }
     opened.push(app)
     return app
   }

@@ -7,7 +7,7 @@ import { listWorkedLeads, pageWorkedLeads } from '../../app/leads/list-worked-le
 import { updateLead } from '../../app/leads/update-lead.ts'
 import { refuse } from '../../core/errors.ts'
 import type { Lead } from '../../core/lead/lead.ts'
-import { chargedCaller, chargeNow } from '../kit/face.ts'
+import { chargedCaller, chargeNow, readCounted } from '../kit/face.ts'
 import { idempotencyOf, sendWritten } from '../kit/idempotency.ts'
 import { bytesOf } from '../kit/raw-body.ts'
 import { type DecodedBody, decodeBody } from './decode-body.ts'
@@ -38,11 +38,13 @@ function bodyOf(request: FastifyRequest): DecodedBody {
 export function addLeadRoutes(instance: FastifyInstance, app: App): void {
   instance.get('/Leads', { schema: LIST_SCHEMA, exposeHeadRoute: false }, async (request, reply) => {
     const query = readListQuery(request)
-    const caller = await chargeNow(app, request)
     reply.type(JSON_TYPE)
+    if (query.kind === 'one') {
+      const lead = await readCounted(app, request, (caller) => getWorkedLead(app, caller, query.leadId))
+      return reply.send(present(lead).body)
+    }
+    const caller = await chargeNow(app, request)
     switch (query.kind) {
-      case 'one':
-        return reply.send(present(await getWorkedLead(app, caller, query.leadId)).body)
       case 'page':
         return reply.send(JSON.stringify((await pageWorkedLeads(app, caller, query)).map(toRecord)))
       case 'all':

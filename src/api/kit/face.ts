@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { App, Caller } from '../../app/app.ts'
+import type { App, Caller, Principal } from '../../app/app.ts'
 import { countCall } from '../../app/count-call.ts'
 import { type Refusal, RefusalError, refusal, refuse } from '../../core/errors.ts'
 
@@ -70,6 +70,23 @@ export async function chargeNow(app: App, request: FastifyRequest): Promise<Call
   const { charge, ...caller } = chargedCaller(request)
   if (charge !== undefined) await countCall(app, charge)
   return caller
+}
+
+/**
+ * Reads while the call is being counted, so that neither waits for the other. Should a rate window be full, that is the
+ * answer, whatever the read came to.
+ */
+export async function readCounted<T>(
+  app: App,
+  request: FastifyRequest,
+  read: (caller: Principal) => Promise<T>,
+): Promise<T> {
+  const { charge, ...caller } = chargedCaller(request)
+  const reading = read(caller)
+  if (charge === undefined) return reading
+  reading.catch(() => undefined)
+  await countCall(app, charge)
+  return reading
 }
 
 async function answerError(

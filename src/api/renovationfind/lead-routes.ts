@@ -9,7 +9,7 @@ import { reportStatus } from '../../app/leads/report-status.ts'
 import { checkDeclineReason } from '../../core/lead/answer-offer.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import { checkStatusReport } from '../../core/lead/status-report.ts'
-import { chargedCaller, chargeNow } from '../kit/face.ts'
+import { chargedCaller, readCounted } from '../kit/face.ts'
 import { idempotencyOf, sendWritten } from '../kit/idempotency.ts'
 import { readId } from '../kit/parameters.ts'
 import { bytesOf } from '../kit/raw-body.ts'
@@ -71,8 +71,7 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
   // Our choice: the detail object by itself.
   instance.get('/general-leads/:id', { schema: detailSchema }, async (request, reply) => {
     const leadId = leadIdOf(request)
-    const caller = await chargeNow(app, request)
-    const answer = detail(await getLead(app, caller, leadId))
+    const answer = detail(await readCounted(app, request, (caller) => getLead(app, caller, leadId)))
     return reply.code(answer.status).type('application/json; charset=utf-8').send(answer.body)
   })
 }

@@ -1,12 +1,11 @@
 import { refuse } from '../../core/errors.ts'
 import type { Lead } from '../../core/lead/lead.ts'
-import { findLead } from '../../store/leads.ts'
 import type { App, Principal } from '../app.ts'
 import { isWorked } from './write-lead.ts'
 
 /** One lead of the caller's company. Unknown, deleted and another company's are the same: not found. */
 export async function getLead(app: App, caller: Principal, leadId: number): Promise<Lead> {
-  const lead = await findLead(app.db, caller.companyId, leadId)
+  const lead = await app.reader.find(caller.companyId, leadId)
   if (lead === null || lead.deletedAt !== null) refuse('lead.not-found', 'There is no such lead.')
   return lead
 }

@@ -14,7 +14,7 @@ export function serverArguments(socketFolder: string, extra: Readonly<Record<str
     effective_cache_size: `${clamp(Math.floor(memory / 2 / MEGABYTE), 64, 65536)}MB`,
     max_connections: '100',
     max_wal_size: '2GB',
-    wal_compression: 'on',
+    wal_compression: 'off',
     checkpoint_timeout: '15min',
     jit: 'off',
     autovacuum: 'on',
