@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import compress from '@fastify/compress'
 import helmet from '@fastify/helmet'
-import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type ConnectionError, type FastifyInstance, LogController } from 'fastify'
 import { renderRefusal as renderConstructionOnline } from './api/constructiononline/errors.ts'
 import { constructionOnlineFace } from './api/constructiononline/face.ts'
 import { canonicalPath } from './api/constructiononline/paths.ts'
@@ -24,7 +25,11 @@ const REQUEST_TIMEOUT_MS = 300_000
 export async function buildServer(config: Config, app: App, isStarted: () => boolean): Promise<FastifyInstance> {
   const server = makeServer(config)
   // gzip when asked, never br: a documented client advertises br without being able to read it.
-  await server.register(compress, { encodings: ['gzip', 'deflate', 'identity'], threshold: 2048 })
+  await server.register(compress, {
+    globalDecompression: false,
+    encodings: ['gzip', 'deflate', 'identity'],
+    threshold: 2048,
+  })
   await collectOpenApi(server)
   addHealthRoutes(server, app, isStarted)
   const { renovationFindLimits, constructionOnlineLimits, attachmentBytesMax } = config
@@ -65,6 +70,7 @@ function makeServer(config: Config): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     rewriteUrl: (request) => canonicalPath(request.url ?? '/'),
     routerOptions: { ignoreTrailingSlash: true },
+    clientErrorHandler: answerUnreadable,
     // A URL that cannot be decoded never reaches a face, yet its client expects that face's form.
     frameworkErrors: (_error, request, reply) => {
       const fault = refusal('request.id-invalid', 'The URL cannot be decoded.')
@@ -81,6 +87,25 @@ function makeServer(config: Config): FastifyInstance {
     return sendRefusal(reply, renderProblem(fault))
   })
   return server
+}
+
+/**
+ * What is not HTTP reaches no face. It is answered in plain HTTP and not logged with its bytes, among which may be
+ * credentials.
+ */
+function answerUnreadable(this: FastifyInstance, error: ConnectionError, socket: Socket): void {
+  this.log.debug({ code: error.code }, 'unreadable request')
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const [status, text] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? ['431 Request Header Fields Too Large', 'The headers are too large.']
+      : ['400 Bad Request', 'The request is not HTTP.']
+  const body = JSON.stringify({ success: false, error: text, Message: text })
+  const head = `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close`
+  socket.end(`${head}\r\n\r\n${body}`)
 }
 
 function rendererOf(url: string): (fault: Refusal) => RenderedRefusal {

@@ -9,11 +9,18 @@ const FRESH_MS = 100
  */
 export function makeReadyCheck(app: App, isStarted: () => boolean): () => Promise<string | null> {
   let last: { at: number; answer: Promise<string | null> } | null = null
+  // A slow store must not be asked by one connection more with every probe.
+  let running: Promise<string | null> | null = null
   return async () => {
     if (!isStarted()) return 'The server is still starting.'
     const now = app.clock().getTime()
-    if (last === null || now - last.at > FRESH_MS || now < last.at) last = { at: now, answer: check(app) }
-    return last.answer
+    if (running === null && (last === null || now - last.at > FRESH_MS || now < last.at)) {
+      running = check(app).finally(() => {
+        running = null
+      })
+      last = { at: now, answer: running }
+    }
+    return last?.answer ?? null
   }
 }
 

@@ -26,5 +26,7 @@ export function readInstant(text: string): string | null {
   if (zoneHour > '23' || zoneMinute > '59') return null
   const millis = fraction.slice(1, 4).padEnd(3, '0')
   const zone = `${sign === '-' ? '-' : '+'}${zoneHour}:${zoneMinute}`
-  return new Date(`${date}T${hour}:${minute}:${second}.${millis}${zone}`).toISOString()
+  const instant = new Date(`${date}T${hour}:${minute}:${second}.${millis}${zone}`).toISOString()
+  // A zone can move the last day of 9999 into a year that has no four digits.
+  return instant.startsWith('+') ? null : instant
 }

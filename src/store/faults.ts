@@ -2,9 +2,9 @@ import { DatabaseError } from 'pg'
 
 /**
  * PostgreSQL classes and codes that say "not now" and nothing about the request: connection faults (08), resources
- * (53, disk full included), operator intervention (57P), a read-only server (25006).
+ * (53, disk full included), operator intervention (57P), a cancelled statement (57014), a read-only server (25006).
  */
-const PASSING = /^(08|53|57P|25006)/
+const PASSING = /^(08|53|57P|57014|25006)/
 /** Faults of two transactions meeting; the same work can simply be tried again. */
 const CONTENTION = new Set(['40001', '40P01', '55P03'])
 const SOCKET_FAULTS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EACCES', 'ENOTFOUND'])
@@ -23,7 +23,7 @@ export function isUnavailable(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return (
     SOCKET_FAULTS.has(code) ||
-    /connection (terminated|ended|timeout)|not queryable|timeout exceeded/i.test(error.message)
+    /connection (terminated|ended|timeout)|not queryable|timeout (exceeded|expired)/i.test(error.message)
   )
 }
 

@@ -32,6 +32,10 @@ export function installFace(instance: FastifyInstance, options: FaceOptions): vo
   instance.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
     request.caller = await options.authenticate(request)
+    const encoding = request.headers['content-encoding']
+    if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+      refuse('body.type-unsupported', 'A body under a Content-Encoding is not taken; send it uncompressed.')
+    }
   })
   instance.setErrorHandler((error: FastifyError, request, reply) => answerError(options, error, request, reply))
   // Thrown, so that it is counted like any other refusal.

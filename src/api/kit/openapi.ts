@@ -33,6 +33,8 @@ export async function serveOpenApi(server: FastifyInstance): Promise<void> {
   await server.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
+    // Plain http is what this server speaks; behind a proxy the page's own address says https.
+    transformStaticCSP: (policy) => policy.replace(/\s*upgrade-insecure-requests;?/, ''),
     uiConfig: { docExpansion: 'list' },
     theme: {
       title: 'Leadwright API',

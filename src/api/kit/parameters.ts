@@ -1,20 +1,14 @@
 import { refuse } from '../../core/errors.ts'
 
-const INT64_MAX = 9_223_372_036_854_775_807n
-
 /**
  * Reads an id of the wire (documented: int64). Refuses what is not a whole number of 64 bits; a number that no lead can
  * have is passed on as it is, to be not found.
  */
 export function readId(text: string, name: string): number {
-  if (!/^-?\d{1,19}$/.test(text) || absolute(BigInt(text)) > INT64_MAX) {
+  if (!/^-?\d{1,19}$/.test(text) || BigInt.asIntN(64, BigInt(text)) !== BigInt(text)) {
     refuse('request.id-invalid', `${name} must be a whole number of 64 bits.`)
   }
   const id = Number(text)
   // Leadwright draws ids from 1 upwards and stays far below 2^53: everything else names no lead.
   return Number.isSafeInteger(id) && id > 0 ? id : 0
-}
-
-function absolute(value: bigint): bigint {
-  return value < 0n ? -value : value
 }

@@ -18,6 +18,8 @@ function readAll(payload: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
+    // A client that left while it was authenticated: none of the events below will come any more.
+    if (hasLeft(payload)) return reject(cutShort())
     payload.on('data', (chunk: Buffer) => {
       size += chunk.length
       if (size <= BODY_BYTES_MAX) chunks.push(chunk)
@@ -31,9 +33,18 @@ function readAll(payload: IncomingMessage): Promise<Buffer> {
     payload.on('error', reject)
     payload.on('close', () => {
       // Every request ends so; making an error costs more than reading a body.
-      if (!payload.readableEnded) reject(new RefusalError(refusal('body.invalid', 'The body was cut short.')))
+      if (!payload.readableEnded) reject(cutShort())
     })
   })
+}
+
+/** True when the client is gone and not all of its body came. */
+export function hasLeft(payload: IncomingMessage): boolean {
+  return payload.destroyed && !payload.readableEnded
+}
+
+export function cutShort(): RefusalError {
+  return new RefusalError(refusal('body.invalid', 'The body was cut short.'))
 }
 
 function tooLarge(): RefusalError {

@@ -11,6 +11,7 @@ import { type Refusal, RefusalError, refusal, refuse } from '../../core/errors.t
 import { ContentProbe, contentTypeOf } from '../../lib/content-type.ts'
 import { safeFileName } from '../../lib/file-name.ts'
 import { GateFullError, makeGate } from '../../lib/gate.ts'
+import { cutShort, hasLeft } from './raw-body.ts'
 
 export interface UploadLimits {
   readonly fileBytesMax: number
@@ -42,7 +43,7 @@ export async function takeUploads(instance: FastifyInstance, limits: UploadLimit
   return async (request, work) => {
     checkEnvelope(request, limits)
     try {
-      return await gate(() => withFolder(async (folder) => work(await receive(request, folder, limits))))
+      return await gate(() => withFolder(async (folder) => work(await receiveOrLeave(request, folder, limits))))
     } catch (error) {
       if (!(error instanceof GateFullError)) throw error
       refuse('server.busy', 'Too many uploads are being received; try again shortly.', { retryAfterSeconds: 2 })
@@ -64,6 +65,25 @@ async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
     return await work(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** As `receive`, but ends with the client: the parser would wait for the rest of its body, and keep a place, for ever. */
+async function receiveOrLeave(request: FastifyRequest, folder: string, limits: UploadLimits): Promise<ReceivedFile[]> {
+  const { raw } = request
+  if (hasLeft(raw)) throw cutShort()
+  const { promise: left, reject } = Promise.withResolvers<never>()
+  const onClose = () => {
+    if (!raw.readableEnded) reject(cutShort())
+  }
+  raw.once('close', onClose)
+  const received = receive(request, folder, limits)
+  // Whichever loses the race may still fail, and nobody is left to hear it.
+  received.catch(() => undefined)
+  try {
+    return await Promise.race([received, left])
+  } finally {
+    raw.off('close', onClose)
   }
 }
 

@@ -46,16 +46,16 @@ export async function beginAttempt(app: App, emails: readonly string[], clientAd
     )
     const limits = subjects.map(({ limit }) => limit)
     const counted = admit(stateOf(rows), limits, now.getTime())
-    if (counted.admitted)
-      await saveFailures(
-        tx,
-        subjects.map((subject) => rowOf(subject, counted.state)),
-      )
+    if (!counted.admitted) {
+      // Thrown inside, so that the rows made for the lock are rolled back: made-up addresses must not fill the table.
+      const { retryAfterSeconds } = counted
+      return refuse('credentials.throttled', 'Too many failed log-ins; try again later.', { retryAfterSeconds })
+    }
+    const saved = subjects.map((subject) => rowOf(subject, counted.state))
+    await saveFailures(tx, saved)
     return counted
   })
-  if (admission.admitted) return { subjects, state: admission.state }
-  const { retryAfterSeconds } = admission
-  return refuse('credentials.throttled', 'Too many failed log-ins; try again later.', { retryAfterSeconds })
+  return { subjects, state: admission.state }
 }
 
 /**

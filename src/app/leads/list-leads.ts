@@ -2,6 +2,7 @@ import { refuse } from '../../core/errors.ts'
 import type { Lead, OfferAction } from '../../core/lead/lead.ts'
 import type { LeadStatus } from '../../core/lead/status-rules.ts'
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
+import { readInstant } from '../../lib/instant.ts'
 import { type LeadFilter, listChangedLeads, listNewestLeads } from '../../store/lead-lists.ts'
 import type { App, Principal } from '../app.ts'
 
@@ -57,7 +58,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/
 
 function changePlace(filters: unknown, cursor: string): { modifiedAt: string; id: number } {
   const [modifiedAt, id, ...rest] = decodeCursor(filters, cursor) ?? []
-  const isInstant = typeof modifiedAt === 'string' && INSTANT.test(modifiedAt) && !Number.isNaN(Date.parse(modifiedAt))
+  const isInstant = typeof modifiedAt === 'string' && INSTANT.test(modifiedAt) && readInstant(modifiedAt) === modifiedAt
   if (!isInstant || typeof id !== 'number' || !Number.isSafeInteger(id) || rest.length > 0) refuseCursor()
   return { modifiedAt, id }
 }

@@ -8,7 +8,8 @@ import type { LeadWrite, StoredAnswer } from './types.ts'
 
 /*
  * Every statement of the write path. Each takes whole batches as arrays, so that a batch of any size is one plan, one
- * round trip and one pass.
+ * round trip and one pass. The arrays are put together here, before anything is sent: what cannot be put together must
+ * fail while there is nothing on its way that the COMMIT behind it could commit.
  */
 
 export interface LeadKey {
@@ -150,12 +151,12 @@ export function insertAnswers(rows: readonly AnswerRow[], now: string): Statemen
     text: `INSERT INTO idempotency (company_id, face, key, request_hash, status, body, created_at)
       SELECT *, $7::timestamptz FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bytea[], $5::smallint[], $6::text[])`,
     values: [
-      rows.map(({ write }) => write.companyId),
-      rows.map(({ write }) => write.actor.face),
-      rows.map(({ key }) => key),
-      rows.map(({ requestHash }) => requestHash),
-      rows.map(({ answer }) => answer.status),
-      rows.map(({ answer }) => answer.body),
+      plainArray(rows.map(({ write }) => write.companyId)),
+      textArray(rows.map(({ write }) => write.actor.face)),
+      textArray(rows.map(({ key }) => key)),
+      textArray(rows.map(({ requestHash }) => `\\x${requestHash.toString('hex')}`)),
+      plainArray(rows.map(({ answer }) => answer.status)),
+      textArray(rows.map(({ answer }) => answer.body)),
       now,
     ],
   }
@@ -166,7 +167,10 @@ export function saveRates(states: readonly (readonly [subject: string, state: Wi
     name: 'save-rates',
     text: `INSERT INTO rate_window (subject, state) SELECT * FROM unnest($1::text[], $2::jsonb[])
       ON CONFLICT (subject) DO UPDATE SET state = excluded.state`,
-    values: [states.map(([subject]) => subject), states.map(([, state]) => JSON.stringify(state))],
+    values: [
+      textArray(states.map(([subject]) => subject)),
+      textArray(states.map(([, state]) => JSON.stringify(state))),
+    ],
   }
 }
 
@@ -179,13 +183,13 @@ export function publishAttachments(keys: readonly AttachmentKey[]): Statement {
   return {
     text: `UPDATE attachment SET published = true
       WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))`,
-    values: [keys.map((key) => key.companyId), keys.map((key) => key.attachmentId)],
+    values: [plainArray(keys.map((key) => key.companyId)), plainArray(keys.map((key) => key.attachmentId))],
   }
 }
 
 export function deleteAttachments(keys: readonly AttachmentKey[]): Statement {
   return {
     text: 'DELETE FROM attachment WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))',
-    values: [keys.map((key) => key.companyId), keys.map((key) => key.attachmentId)],
+    values: [plainArray(keys.map((key) => key.companyId)), plainArray(keys.map((key) => key.attachmentId))],
   }
 }
