@@ -25,6 +25,7 @@ function makeMemoryWriter(clock: () => Date, template: Lead): LeadWriter {
   return {
     write: (write) => take({ write }) as Promise<WriteOutcome>,
     charge: (charge) => take({ charge }) as Promise<ChargeOutcome>,
+    probe: async () => undefined,
     close: async () => undefined,
   }
 }

@@ -64,7 +64,7 @@ CREATE TABLE auth_failure (
 );
 CREATE INDEX auth_failure_started ON auth_failure (window_started_at);
 
--- One row a credential; state is {window name: [start in ms, calls]}.
+-- One row a credential; state is {window name: [start in ms, calls]}. Readiness is proven by writing one, too.
 CREATE TABLE rate_window (
   subject text PRIMARY KEY,
   state jsonb NOT NULL DEFAULT '{}'
@@ -232,9 +232,3 @@ CREATE TABLE referral_request (
 );
 CREATE INDEX referral_request_email ON referral_request (company_id, lower(email));
 CREATE INDEX referral_request_phone ON referral_request (company_id, regexp_replace(phone, '[^0-9]', '', 'g'));
-
--- Readiness is proven by writing here.
-CREATE TABLE heartbeat (
-  id smallint PRIMARY KEY,
-  at timestamptz NOT NULL
-);

@@ -69,7 +69,8 @@ function makeServer(config: Config): FastifyInstance {
     forceCloseConnections: 'idle',
     requestTimeout: REQUEST_TIMEOUT_MS,
     rewriteUrl: (request) => canonicalPath(request.url ?? '/'),
-    routerOptions: { ignoreTrailingSlash: true },
+    // Long enough that an id of any length meets the rule for ids, and not the router.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     clientErrorHandler: answerUnreadable,
     // A URL that cannot be decoded never reaches a face, yet its client expects that face's form.
     frameworkErrors: (_error, request, reply) => {

@@ -84,7 +84,14 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase({ connection, poolMax, onIdleError }: DatabaseOptions): Database {
-  const pool = new pg.Pool({ ...clientConfig(connection, 'leadwright'), max: poolMax, idleTimeoutMillis: 30_000 })
+  const config = clientConfig(connection, 'leadwright')
+  const pool = new pg.Pool({
+    ...config,
+    options: `${config.options} -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s`,
+    query_timeout: 35_000,
+    max: poolMax,
+    idleTimeoutMillis: 30_000,
+  })
   pool.on('error', onIdleError)
   return {
     connection,

@@ -6,7 +6,8 @@ import { DatabaseError } from 'pg'
  */
 const PASSING = /^(08|53|57P|57014|25006)/
 /** Faults of two transactions meeting; the same work can simply be tried again. */
-const CONTENTION = new Set(['40001', '40P01', '55P03'])
+const HELD_ROW = '55P03'
+const CONTENTION = new Set(['40001', '40P01', HELD_ROW])
 const SOCKET_FAULTS = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'EACCES', 'ENOTFOUND'])
 
 export const UNIQUE_VIOLATION = '23505'
@@ -23,8 +24,13 @@ export function isUnavailable(error: unknown): boolean {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return (
     SOCKET_FAULTS.has(code) ||
-    /connection (terminated|ended|timeout)|not queryable|timeout (exceeded|expired)/i.test(error.message)
+    /connection (terminated|ended|timeout)|not queryable|timeout (exceeded|expired)|read timeout/i.test(error.message)
   )
+}
+
+/** True when somebody else held a row for longer than we wait: trying again at once would only wait again. */
+export function isHeldRow(error: unknown): boolean {
+  return sqlStateOf(error) === HELD_ROW
 }
 
 export function isContention(error: unknown): boolean {

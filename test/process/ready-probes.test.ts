@@ -26,12 +26,12 @@ afterAll(async () => {
 it('probes of a slow store share one heartbeat, so that nobody can take every connection by asking /readyz', async () => {
   let now = 0
   const clock = () => new Date(1_800_000_000_000 + now)
-  const options = { lanes: 1, batchMax: 1, queueMax: 1, clock, log: () => undefined }
+  const options = { lanes: 1, batchMax: 1, queueMax: 10, clock, log: () => undefined }
   const writer = makeLeadWriter({ connection: database.connection, ...options })
   const ready = makeReadyCheck({ db, reader: makeLeadReader(db), writer, clock }, () => true)
   expect(await ready()).toBeNull()
   await holder.query('BEGIN')
-  await holder.query('SELECT 1 FROM heartbeat FOR UPDATE')
+  await holder.query("SELECT 1 FROM rate_window WHERE subject = 'readiness' FOR UPDATE")
   const probes = Array.from({ length: 4 }, () => {
     now += 1000
     return ready()
@@ -39,7 +39,7 @@ it('probes of a slow store share one heartbeat, so that nobody can take every co
   const waiting = async () => {
     const { rows } = await holder.query<{ n: number }>(
       `SELECT count(*)::integer AS n FROM pg_stat_activity
-        WHERE datname = current_database() AND application_name = 'leadwright' AND wait_event_type = 'Lock'`,
+        WHERE datname = current_database() AND application_name LIKE 'leadwright%' AND wait_event_type = 'Lock'`,
     )
     return rows[0]?.n ?? 0
   }

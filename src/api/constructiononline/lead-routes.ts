@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
 import { createLead } from '../../app/leads/create-lead.ts'
 import { getWorkedLead } from '../../app/leads/get-lead.ts'
-import { listWorkedLeads, pageWorkedLeads } from '../../app/leads/list-worked-leads.ts'
+import { listWorkedLeads } from '../../app/leads/list-worked-leads.ts'
 import { updateLead } from '../../app/leads/update-lead.ts'
 import { refuse } from '../../core/errors.ts'
 import type { Lead } from '../../core/lead/lead.ts'
@@ -44,12 +44,7 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
       return reply.send(present(lead).body)
     }
     const caller = await chargeNow(app, request)
-    switch (query.kind) {
-      case 'page':
-        return reply.send(JSON.stringify((await pageWorkedLeads(app, caller, query)).map(toRecord)))
-      case 'all':
-        return sendList(reply, listText(listWorkedLeads(app, caller, query)))
-    }
+    return sendList(reply, listText(listWorkedLeads(app, caller, query)))
   })
 
   instance.post('/Leads', { schema: CREATE_SCHEMA }, async (request, reply) => {

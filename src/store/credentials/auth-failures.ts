@@ -42,7 +42,8 @@ export async function deleteFailures(tx: Tx, subjects: readonly Buffer[]): Promi
 export async function deleteFailuresBefore(db: Db, before: Date): Promise<number> {
   const rows = await db.query({
     text: `DELETE FROM auth_failure WHERE subject IN
-        (SELECT subject FROM auth_failure WHERE window_started_at < $1 FOR UPDATE SKIP LOCKED)
+        (SELECT subject FROM auth_failure WHERE window_started_at < $1
+          ORDER BY window_started_at LIMIT 10000 FOR UPDATE SKIP LOCKED)
       RETURNING 1`,
     values: [before],
   })

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { RefusalError, refusal } from '../../core/errors.ts'
 import { type Connection, clientConfig } from '../database.ts'
-import { isContention, isUnavailable, sqlStateOf, UNIQUE_VIOLATION } from '../faults.ts'
+import { isContention, isHeldRow, isUnavailable, sqlStateOf, UNIQUE_VIOLATION } from '../faults.ts'
 import { runTransaction } from './transaction.ts'
 import type { Item, ItemOutcome } from './types.ts'
 
@@ -21,6 +21,12 @@ interface Waiting {
 }
 
 const CONTENTION_TRIES = 4
+/**
+ * One held row must not stall everybody behind it, and a process frozen in the middle of a batch must not hold its rows
+ * for ever. The client's own limit is for a server that says nothing at all.
+ */
+const TIME_LIMITS = '-c lock_timeout=2s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s'
+const SILENCE_MAX_MS = 35_000
 
 /** One connection that applies whatever waits as one batch after the other. */
 export class Lane {
@@ -82,7 +88,8 @@ export class Lane {
         return await runTransaction(await this.#connected(), items, this.#options.clock)
       } catch (error) {
         // A unique violation is two processes storing the same Idempotency-Key: the next try finds the stored answer.
-        const passing = isContention(error) || (items.length === 1 && sqlStateOf(error) === UNIQUE_VIOLATION)
+        const passing =
+          (isContention(error) && !isHeldRow(error)) || (items.length === 1 && sqlStateOf(error) === UNIQUE_VIOLATION)
         if (!passing || tries === CONTENTION_TRIES) throw error
       }
     }
@@ -101,10 +108,14 @@ export class Lane {
 
   async #connected(): Promise<pg.Client> {
     if (this.#client !== null) return this.#client
-    const config = { ...clientConfig(this.#options.connection, 'leadwright writer'), pipeline: true }
+    const config = {
+      ...clientConfig(this.#options.connection, 'leadwright writer'),
+      pipeline: true,
+      query_timeout: SILENCE_MAX_MS,
+    }
     const client = new pg.Client({
       ...config,
-      options: `${config.options} -c lock_timeout=10s -c statement_timeout=30s`,
+      options: `${config.options} ${TIME_LIMITS}`,
     })
     client.on('error', () => this.#drop(client))
     await client.connect()

@@ -56,6 +56,8 @@ export interface LeadWriter {
   write(write: LeadWrite): Promise<WriteOutcome>
   /** Counts a call that writes nothing, such as a read or a refused body. */
   charge(charge: Charge): Promise<ChargeOutcome>
+  /** Writes through every lane, to prove that changes would be written; rejects when they would not. */
+  probe(): Promise<void>
   /** Refuses new work, finishes what waits, and lets the connections go. */
   close(): Promise<void>
 }

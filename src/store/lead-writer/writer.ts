@@ -6,6 +6,9 @@ export interface LeadWriterOptions extends LaneOptions {
   readonly lanes: number
 }
 
+/** A count without limits: locks and writes a row of its own as any change does. */
+const PROBE = { subject: 'readiness', limits: [] } as const
+
 /**
  * The batched writer. All changes of one lead go through one lane, so within a process they are applied in the order
  * of arrival; between processes the row locks decide.
@@ -22,6 +25,9 @@ export function makeLeadWriter(options: LeadWriterOptions): LeadWriter {
     },
     charge(charge) {
       return next().submit({ charge }) as Promise<ChargeOutcome>
+    },
+    async probe() {
+      await Promise.all(lanes.map((lane) => lane.submit({ charge: PROBE })))
     },
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()))
