@@ -1,5 +1,6 @@
 import type { Lead, LeadField } from '../core/lead/lead.ts'
 import { plainArray, textArray } from '../lib/pg-array.ts'
+import { instantFromText } from './database.ts'
 
 /**
  * The lead's columns in one table: field of the record, column, array type for multi-row writes, and how often it
@@ -133,6 +134,36 @@ export const LEAD_COLUMNS: readonly LeadColumn[] = [
 
 /** The select list that makes a row of `lead` a core Lead: `company_id AS "companyId", …`. */
 export const LEAD_SELECT = LEAD_COLUMNS.map(({ column, field }) => `lead.${column} AS "${field}"`).join(', ')
+
+type FromText = (text: string) => unknown
+
+const FROM_TEXT: { readonly [T in LeadColumn['type']]: FromText } = {
+  bigint: Number,
+  integer: Number,
+  smallint: Number,
+  boolean: (text) => text === 't',
+  timestamptz: instantFromText,
+  jsonb: (text) => JSON.parse(text) as unknown,
+  text: (text) => text,
+  date: (text) => text,
+  numeric: (text) => text,
+}
+
+const READERS = LEAD_COLUMNS.map(({ field, type }) => [field, FROM_TEXT[type]] as const)
+/** Cloned for each row: filling an object that has its fields is several times as fast as giving it seventy. */
+const BLANK = Object.fromEntries(LEAD_COLUMNS.map(({ field }) => [field, null]))
+
+/** A row of `LEAD_SELECT` as PostgreSQL prints it, as a core Lead. */
+export function leadFromFields(fields: readonly (string | null)[]): Lead {
+  const lead: Record<string, unknown> = { ...BLANK }
+  for (let i = 0; i < READERS.length; i += 1) {
+    const reader = READERS[i]
+    const text = fields[i]
+    if (reader !== undefined && text !== null && text !== undefined) lead[reader[0]] = reader[1](text)
+  }
+  // The columns are all of the record's fields, which the check above LEAD_COLUMNS holds.
+  return lead as unknown as Lead
+}
 
 /** True when a change leaves the narrow, often-written columns. */
 export function touchesColdColumns(before: Lead, after: Lead): boolean {

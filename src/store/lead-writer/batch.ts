@@ -3,7 +3,6 @@ import type { SideEffect } from '../../core/lead/decision.ts'
 import { diffLeads, type LeadEvent } from '../../core/lead/events.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import { admit, type WindowState } from '../../core/rate-windows.ts'
-import type { Statement } from '../database.ts'
 import { touchesColdColumns } from '../lead-columns.ts'
 import * as sql from './statements.ts'
 import type { Charge, Item, ItemOutcome, LeadWrite, StoredAnswer, WriteOutcome } from './types.ts'
@@ -54,7 +53,7 @@ export class Batch {
   }
 
   /** The statements that put the batch on disk; empty when it changed nothing. */
-  statements(): Statement[] {
+  statements(): sql.NamedStatement[] {
     const leadsOf = (wanted: Touch) =>
       [...this.#touched].filter(([, touch]) => touch === wanted).map(([key]) => this.#loaded.leads.get(key) as Lead)
     const [fresh, hot, all] = [leadsOf('new'), leadsOf('hot'), leadsOf('all')]

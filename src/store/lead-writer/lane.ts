@@ -110,7 +110,6 @@ export class Lane {
     if (this.#client !== null) return this.#client
     const config = {
       ...clientConfig(this.#options.connection, 'leadwright writer'),
-      pipeline: true,
       query_timeout: SILENCE_MAX_MS,
     }
     const client = new pg.Client({

@@ -12,22 +12,25 @@ import type { LeadWrite, StoredAnswer } from './types.ts'
  * fail while there is nothing on its way that the COMMIT behind it could commit.
  */
 
+/** Kept prepared by its name; the arrays are literals. */
+export type NamedStatement = Statement & { readonly name: string }
+
 export interface LeadKey {
   readonly companyId: number
   readonly leadId: number
 }
 
 /** Locks rate rows in a fixed order; two batches can then never wait for each other in a circle. */
-export function lockRates(subjects: readonly string[]): Statement {
+export function lockRates(subjects: readonly string[]): NamedStatement {
   return {
     name: 'lock-rates',
     text: 'SELECT subject, state FROM rate_window WHERE subject = ANY($1::text[]) ORDER BY subject FOR UPDATE',
-    values: [subjects],
+    values: [textArray(subjects)],
   }
 }
 
 /** Locks leads in key order, for the same reason. */
-export function lockLeads(keys: readonly LeadKey[]): Statement {
+export function lockLeads(keys: readonly LeadKey[]): NamedStatement {
   return {
     name: 'lock-leads',
     text: `SELECT ${LEAD_SELECT} FROM lead
@@ -38,21 +41,25 @@ export function lockLeads(keys: readonly LeadKey[]): Statement {
 }
 
 /** Runs after the leads are locked, so that it sees what the holder of the lock has committed. */
-export function findAnswers(writes: readonly LeadWrite[]): Statement {
+export function findAnswers(writes: readonly LeadWrite[]): NamedStatement {
   return {
     name: 'find-answers',
     text: `SELECT company_id AS "companyId", face, key, request_hash AS "requestHash", status, body FROM idempotency
       WHERE (company_id, face, key) IN (SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[]))`,
     values: [
-      writes.map((write) => write.companyId),
-      writes.map((write) => write.actor.face),
-      writes.map((write) => write.idempotency?.key),
+      plainArray(writes.map((write) => write.companyId)),
+      textArray(writes.map((write) => write.actor.face)),
+      textArray(writes.map((write) => write.idempotency?.key)),
     ],
   }
 }
 
-export function drawLeadIds(count: number): Statement {
-  return { name: 'draw-ids', text: "SELECT nextval('lead_id') AS id FROM generate_series(1, $1)", values: [count] }
+export function drawLeadIds(count: number): NamedStatement {
+  return {
+    name: 'draw-ids',
+    text: "SELECT nextval('lead_id') AS id FROM generate_series(1, $1::integer)",
+    values: [String(count)],
+  }
 }
 
 const KEYS = LEAD_COLUMNS.filter(({ heat }) => heat === 'key')
@@ -83,15 +90,15 @@ function transpose(columns: readonly LeadColumn[], leads: readonly Lead[]): stri
 }
 
 /** Writes only the columns that reports, offers and attachments touch. */
-export function updateHotColumns(leads: readonly Lead[]): Statement {
+export function updateHotColumns(leads: readonly Lead[]): NamedStatement {
   return { name: 'update-hot', text: UPDATE_HOT, values: transpose([...KEYS, ...HOT], leads) }
 }
 
-export function updateAllColumns(leads: readonly Lead[]): Statement {
+export function updateAllColumns(leads: readonly Lead[]): NamedStatement {
   return { name: 'update-all', text: UPDATE_ALL, values: transpose([...KEYS, ...REST], leads) }
 }
 
-export function insertLeads(leads: readonly Lead[]): Statement {
+export function insertLeads(leads: readonly Lead[]): NamedStatement {
   return { name: 'insert-leads', text: INSERT, values: transpose(LEAD_COLUMNS, leads) }
 }
 
@@ -108,7 +115,7 @@ const INSERT_TIMELINE = `INSERT INTO timeline
     $7::text[], $8::text[], $9::text[], $10::jsonb[])`
 
 /** The timeline row and its outbox row in one statement, so that neither can be there without the other. */
-export function insertHistory(rows: readonly TimelineRow[]): Statement {
+export function insertHistory(rows: readonly TimelineRow[]): NamedStatement {
   return {
     name: 'insert-history',
     text: `WITH told AS (${INSERT_TIMELINE} RETURNING company_id, lead_id, revision, event, at)
@@ -119,7 +126,7 @@ export function insertHistory(rows: readonly TimelineRow[]): Statement {
 }
 
 /** The timeline alone, for history that is not news: nobody is told of it. */
-export function insertTimeline(rows: readonly TimelineRow[]): Statement {
+export function insertTimeline(rows: readonly TimelineRow[]): NamedStatement {
   return { name: 'insert-timeline', text: INSERT_TIMELINE, values: timelineValues(rows) }
 }
 
@@ -145,7 +152,7 @@ export interface AnswerRow {
   readonly answer: StoredAnswer
 }
 
-export function insertAnswers(rows: readonly AnswerRow[], now: string): Statement {
+export function insertAnswers(rows: readonly AnswerRow[], now: string): NamedStatement {
   return {
     name: 'insert-answers',
     text: `INSERT INTO idempotency (company_id, face, key, request_hash, status, body, created_at)
@@ -162,7 +169,7 @@ export function insertAnswers(rows: readonly AnswerRow[], now: string): Statemen
   }
 }
 
-export function saveRates(states: readonly (readonly [subject: string, state: WindowState])[]): Statement {
+export function saveRates(states: readonly (readonly [subject: string, state: WindowState])[]): NamedStatement {
   return {
     name: 'save-rates',
     text: `INSERT INTO rate_window (subject, state) SELECT * FROM unnest($1::text[], $2::jsonb[])
@@ -179,16 +186,18 @@ export interface AttachmentKey {
   readonly attachmentId: number
 }
 
-export function publishAttachments(keys: readonly AttachmentKey[]): Statement {
+export function publishAttachments(keys: readonly AttachmentKey[]): NamedStatement {
   return {
+    name: 'publish-attachments',
     text: `UPDATE attachment SET published = true
       WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))`,
     values: [plainArray(keys.map((key) => key.companyId)), plainArray(keys.map((key) => key.attachmentId))],
   }
 }
 
-export function deleteAttachments(keys: readonly AttachmentKey[]): Statement {
+export function deleteAttachments(keys: readonly AttachmentKey[]): NamedStatement {
   return {
+    name: 'delete-attachments',
     text: 'DELETE FROM attachment WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))',
     values: [plainArray(keys.map((key) => key.companyId)), plainArray(keys.map((key) => key.attachmentId))],
   }
