@@ -6,16 +6,15 @@ import { makeSeededRandom, type SeededRandom } from '../src/lib/seeded-random.ts
 import { type Answer, Connection } from './lib/connection.ts'
 import { Histogram } from './lib/histogram.ts'
 import type { LoadPlan, LoadResult } from './lib/load-plan.ts'
-import { type Credentials, type Draft, drawRequest, isWrite } from './lib/requests.ts'
-import { drawOfFirstCompany, drawTarget, FIRST_WORKED_KIND, type LeadTarget, targetAt } from './lib/shape.ts'
+import { type Draft, drawRequest, isWrite } from './lib/requests.ts'
+import { drawOfFirstCompany, drawTarget, type LeadTarget } from './lib/shape.ts'
+import { faceOf, headsOf, prime, requestText } from './lib/signed-requests.ts'
 
 const HOT_LEADS = 20
 const HOT_SHARE = 0.8
 /** One answer of so many is read as JSON and checked; of the first ones, each. */
 const CHECKED_EVERY = 64
 const FAULTS_SHOWN_MAX = 5
-/** Verifying a password is slow on purpose; few at once is what the server lets through. */
-const PRIMING_CONNECTIONS = 2
 
 /** Everything that all connections share while they run. */
 class Tally {
@@ -27,48 +26,6 @@ class Tally {
   note(text: string): void {
     if (this.faults.length < FAULTS_SHOWN_MAX) this.faults.push(text)
   }
-}
-
-/** Heads that sign requests, one a company; the request line goes before, Content-Length and body after. */
-function headsOf({ host, port, kind, credentials }: LoadPlan): string[] {
-  return credentials.map((company) => {
-    const signature = kind.startsWith('renovationfind') ? bearer(company) : basic(company)
-    return `host: ${host}:${port}\r\n${signature}content-type: application/json\r\n`
-  })
-}
-
-function bearer({ token }: Credentials): string {
-  return `authorization: Bearer ${token}\r\n`
-}
-
-function basic({ email, password, apiKey }: Credentials): string {
-  const pair = Buffer.from(`${email}:${password}`).toString('base64')
-  return `authorization: Basic ${pair}\r\napikey: ${apiKey}\r\n`
-}
-
-function requestText({ method, path, body }: Draft, leadId: number, head: string, key: string | null): string {
-  const keyed = key === null ? '' : `idempotency-key: ${key}\r\n`
-  const sized = body === '' ? '' : `content-length: ${Buffer.byteLength(body)}\r\n`
-  return `${method} ${path(leadId)} HTTP/1.1\r\n${head}${keyed}${sized}\r\n${body}`
-}
-
-/** Has the server check each company's credentials once, so that the measured time holds none of those first checks. */
-async function prime(plan: LoadPlan, heads: readonly string[]): Promise<void> {
-  const { shape } = plan
-  const kind = plan.kind.startsWith('renovationfind') ? 'renovationfind-get' : 'constructiononline-get'
-  const draft = drawRequest(kind, makeSeededRandom(0))
-  const waiting = [...heads.keys()]
-  const work = async () => {
-    const connection = await Connection.open(plan.host, plan.port)
-    for (let company = waiting.pop(); company !== undefined; company = waiting.pop()) {
-      const place = company === 0 ? 0 : company + shape.bigLeads - 1
-      const { leadId } = targetAt(shape, 0, place, FIRST_WORKED_KIND)
-      const answer = await connection.send(requestText(draft, leadId, heads[company] ?? '', null))
-      if (answer.status !== 200) throw new Error(`Priming failed: ${answer.status} ${answer.body.toString()}`)
-    }
-    connection.close()
-  }
-  await Promise.all(Array.from({ length: PRIMING_CONNECTIONS }, work))
 }
 
 /** Gives the next lead: by chance, or mostly one of a few that all connections share. */
@@ -124,8 +81,9 @@ function check(tally: Tally, draft: Draft, leadId: number, { body }: Answer): vo
 }
 
 async function load(plan: LoadPlan): Promise<LoadResult> {
-  const heads = headsOf(plan)
-  await prime(plan, heads)
+  const face = faceOf(plan.kind)
+  const heads = headsOf(plan, face)
+  await prime(plan, face, heads)
   const tally = new Tally()
   const startsAt = performance.now() + plan.warmUpSeconds * 1000
   const endsAt = startsAt + plan.seconds * 1000

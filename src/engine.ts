@@ -38,9 +38,14 @@ async function checkExternal(connection: Connection): Promise<void> {
     }
   } catch (error) {
     if (error instanceof StartError) throw error
-    const cause = error instanceof Error ? error.message : String(error)
-    throw new StartError(`The PostgreSQL of DATABASE_URL cannot be reached: ${cause}`, { cause: error })
+    throw new StartError(`The PostgreSQL of DATABASE_URL cannot be reached: ${causeOf(error)}`, { cause: error })
   } finally {
     await client.end().catch(() => undefined)
   }
+}
+
+/** A name with several addresses fails with one error for each, and no message of its own. */
+function causeOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(causeOf).join('; ')
+  return error instanceof Error ? error.message : String(error)
 }

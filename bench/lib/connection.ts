@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { readChunked } from './chunked.ts'
 
 const ANSWER_TIMEOUT_MS = 60_000
 const HEAD_END = '\r\n\r\n'
@@ -10,7 +11,7 @@ export interface Answer {
 
 /**
  * One HTTP/1.1 keep-alive connection with one request at a time. By hand on a socket, because the generator shares the
- * processor with what it measures: it understands answers with a Content-Length and nothing else.
+ * processor with what it measures: it understands answers with a Content-Length or in chunks and nothing else.
  */
 export class Connection {
   readonly #socket: Socket
@@ -67,19 +68,25 @@ export class Connection {
     const headLength = this.#received.indexOf(HEAD_END)
     if (headLength < 0) return
     const head = this.#received.toString('latin1', 0, headLength).toLowerCase()
-    const length = /\r\ncontent-length: *(\d+)/.exec(head)?.[1]
-    if (length === undefined) {
-      this.#fail(new Error(`An answer without Content-Length:\n${head}`))
-      return
-    }
-    const start = headLength + HEAD_END.length
-    const end = start + Number(length)
-    if (this.#received.length < end) return
-    const answer = { status: Number(head.slice(9, 12)), body: this.#received.subarray(start, end) }
-    this.#received = this.#received.subarray(end)
+    const found = this.#readBody(head, headLength + HEAD_END.length)
+    if (found === null) return
+    const answer = { status: Number(head.slice(9, 12)), body: found.body }
+    this.#received = this.#received.subarray(found.end)
     const waiting = this.#waiting
     this.#waiting = null
     if (waiting === null) this.#fail(new Error('An answer that nobody asked for.'))
     else waiting.resolve(answer)
+  }
+
+  /** The body that begins at `start`, and where it ends; null while more must come. */
+  #readBody(head: string, start: number): { body: Buffer; end: number } | null {
+    const length = /\r\ncontent-length: *(\d+)/.exec(head)?.[1]
+    if (length !== undefined) {
+      const end = start + Number(length)
+      return this.#received.length < end ? null : { body: this.#received.subarray(start, end), end }
+    }
+    if (head.includes('\r\ntransfer-encoding: chunked')) return readChunked(this.#received, start)
+    this.#fail(new Error(`An answer whose end cannot be known:\n${head}`))
+    return null
   }
 }

@@ -16,15 +16,17 @@ export const REQUEST_KINDS = [
   'renovationfind-newest',
   'renovationfind-by-status',
   'renovationfind-changes',
+  'constructiononline-create',
   'constructiononline-update',
+  'constructiononline-status',
   'constructiononline-get',
   'constructiononline-page',
 ] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
 
-/** One request without its lead: a write has a body, a read has none. */
+/** One request without its lead: a write has a body, a read has none. A create ignores the lead. */
 export interface Draft {
-  readonly method: 'GET' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: (leadId: number) => string
   readonly body: string
   /** Tells from a 200's JSON whether the request did what it should. */
@@ -32,7 +34,12 @@ export interface Draft {
 }
 
 export function isWrite(kind: RequestKind): boolean {
-  return kind === 'renovationfind-status' || kind === 'constructiononline-update'
+  return (
+    kind === 'renovationfind-status' ||
+    kind === 'constructiononline-create' ||
+    kind === 'constructiononline-update' ||
+    kind === 'constructiononline-status'
+  )
 }
 
 /** A request of a kind with believable content, drawn anew each time. */
@@ -53,6 +60,10 @@ export function drawRequest(kind: RequestKind, random: SeededRandom): Draft {
       return read(() => '/rest-api-v1/general-leads?limit=50&modifiedSince=2025-06-01', isFullPage)
     case 'constructiononline-update':
       return propertyUpdate(random)
+    case 'constructiononline-create':
+      return creation(random)
+    case 'constructiononline-status':
+      return outcomeUpdate(random)
     case 'constructiononline-get':
       return read(
         (id) => `/api/Leads?id=${id}`,
@@ -108,6 +119,28 @@ function propertyUpdate(random: SeededRandom): Draft {
     path: (id) => `/api/Leads?id=${id}`,
     body,
     holds: (answer, id) => member(answer, 'ID') === id && member(answer, 'LEAD_VALUE') === value,
+  }
+}
+
+/** Every outcome but a win, after which a further report is refused. */
+function outcomeUpdate(random: SeededRandom): Draft {
+  const status = random.pick(['Open', 'Closed - Lost', 'Inactive'])
+  return {
+    method: 'PUT',
+    path: (id) => `/api/Leads?id=${id}`,
+    body: JSON.stringify({ LEAD_STATUS: status, LEAD_NOTES: random.pick(REASONS) }),
+    holds: (answer, id) => member(answer, 'ID') === id && member(answer, 'LEAD_STATUS') === status,
+  }
+}
+
+function creation(random: SeededRandom): Draft {
+  const number = random.integer(1, 999_999)
+  const body = { FIRSTNAME: 'Greg', LASTNAME: `Smith ${number}`, EMAIL: `greg${number}@example.com`, CITY: 'Banff' }
+  return {
+    method: 'POST',
+    path: () => '/api/Leads',
+    body: JSON.stringify({ ...body, DISPLAY_NAME: `Greg Smith ${number}` }),
+    holds: (answer) => member(answer, 'LASTNAME') === body.LASTNAME,
   }
 }
 

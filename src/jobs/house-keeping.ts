@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts'
+import { removeForgottenUploads } from '../app/attachments/upload-folders.ts'
 import { forgetOldFailures } from '../app/credentials/login-throttle.ts'
 import { forgetAnswers } from '../store/idempotency-cleanup.ts'
 
@@ -31,4 +32,5 @@ export async function sweep(app: App): Promise<void> {
   const before = new Date(app.clock().getTime() - ANSWER_KEPT_MS).toISOString()
   while ((await forgetAnswers(app.db, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
   await forgetOldFailures(app)
+  await removeForgottenUploads({ now: app.clock() })
 }

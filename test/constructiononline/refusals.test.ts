@@ -134,7 +134,7 @@ describe('methods and paths', () => {
     async (method) => {
       const { status, headers, body } = await online.send(method, `/Leads?id=${leadId}`)
       expect(status).toBe(405)
-      expect(body).toEqual({ Message: `Leads have no ${method}; the methods are GET, POST, PUT.` })
+      expect(body).toEqual({ Message: `This path has no ${method}; its methods are GET, POST, PUT.` })
       expect(headers.get('allow')).toBe('GET, POST, PUT')
     },
   )

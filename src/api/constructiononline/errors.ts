@@ -4,7 +4,6 @@ import { STATUS_NAMES } from './lead-status.ts'
 import { propertyNameOf } from './properties.ts'
 
 export const CHALLENGE = 'Basic realm="ConstructionOnline", charset="UTF-8"'
-export const ALLOWED_METHODS = 'GET, POST, PUT'
 
 /** The core names its own status there, which a program of this API has never seen. */
 const OWN_TEXTS: { readonly [C in RefusalCode]?: string } = {
@@ -20,7 +19,6 @@ export function renderRefusal(fault: Refusal): RenderedRefusal {
   const status = statusOf(fault.code)
   const headers: Record<string, string> = { ...retryHeaders(fault) }
   if (status === 401) headers['www-authenticate'] = CHALLENGE
-  if (status === 405) headers['allow'] = ALLOWED_METHODS
   return { status, body: { Message: renderText(OWN_TEXTS[fault.code] ?? fault.text, propertyNameOf) }, headers }
 }
 

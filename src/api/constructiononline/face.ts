@@ -3,6 +3,7 @@ import type { App } from '../../app/app.ts'
 import type { WindowLimit } from '../../core/rate-windows.ts'
 import { makeBasicAuth } from '../kit/basic-auth.ts'
 import { installFace } from '../kit/face.ts'
+import { watchMethods } from '../kit/methods.ts'
 import { takeRawBodies } from '../kit/raw-body.ts'
 import { renderRefusal } from './errors.ts'
 import { addLeadRoutes } from './lead-routes.ts'
@@ -34,7 +35,9 @@ export async function constructionOnlineFace(
   ignoreMalformedTypes(instance)
   // Answers are written as text already; the response schemas are for the documents.
   instance.setSerializerCompiler(() => JSON.stringify)
+  const refuseOtherMethods = watchMethods(instance)
   addLeadRoutes(instance, app)
+  refuseOtherMethods()
 }
 
 const MEDIA_TYPE = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/

@@ -5,13 +5,11 @@ import { createLead } from '../../app/leads/create-lead.ts'
 import { getWorkedLead } from '../../app/leads/get-lead.ts'
 import { listWorkedLeads } from '../../app/leads/list-worked-leads.ts'
 import { updateLead } from '../../app/leads/update-lead.ts'
-import { refuse } from '../../core/errors.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import { chargedCaller, chargeNow, readCounted } from '../kit/face.ts'
 import { idempotencyOf, sendWritten } from '../kit/idempotency.ts'
 import { bytesOf } from '../kit/raw-body.ts'
 import { type DecodedBody, decodeBody } from './decode-body.ts'
-import { ALLOWED_METHODS } from './errors.ts'
 import { listText } from './list-text.ts'
 import { mapCreate, mapUpdate } from './map-in.ts'
 import { toRecord } from './map-out.ts'
@@ -59,19 +57,6 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
     const update = { leadId, ...mapUpdate(bodyOf(request)) }
     return sendWritten(reply, await updateLead(app, chargedCaller(request), update, { idempotency }), present)
   })
-
-  instance.route({
-    method: ['DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'QUERY', 'TRACE'],
-    url: '/Leads',
-    schema: { hide: true },
-    // Before a body is read: what it holds makes no difference.
-    onRequest: async ({ method }) => refuseMethod(method),
-    handler: async ({ method }) => refuseMethod(method),
-  })
-}
-
-function refuseMethod(method: string): never {
-  refuse('request.method-not-allowed', `Leads have no ${method}; the methods are ${ALLOWED_METHODS}.`)
 }
 
 /**

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import multipart, { type Multipart, type MultipartFile } from '@fastify/multipart'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ReceivedFile } from '../../app/attachments/attach-files.ts'
+import { withUploadFolder } from '../../app/attachments/upload-folders.ts'
 import { type Refusal, RefusalError, refusal, refuse } from '../../core/errors.ts'
 import { ContentProbe, contentTypeOf } from '../../lib/content-type.ts'
 import { safeFileName } from '../../lib/file-name.ts'
@@ -43,7 +42,7 @@ export async function takeUploads(instance: FastifyInstance, limits: UploadLimit
   return async (request, work) => {
     checkEnvelope(request, limits)
     try {
-      return await gate(() => withFolder(async (folder) => work(await receiveOrLeave(request, folder, limits))))
+      return await gate(() => withUploadFolder(async (folder) => work(await receiveOrLeave(request, folder, limits))))
     } catch (error) {
       if (!(error instanceof GateFullError)) throw error
       refuse('server.busy', 'Too many uploads are being received; try again shortly.', { retryAfterSeconds: 2 })
@@ -56,15 +55,6 @@ function checkEnvelope(request: FastifyRequest, { fileBytesMax, filesMax }: Uplo
   const bytesMax = fileBytesMax * filesMax + ENVELOPE_BYTES
   if (Number(request.headers['content-length'] ?? 0) > bytesMax) {
     refuse('body.too-large', `The body must have at most ${bytesMax} bytes.`)
-  }
-}
-
-async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'leadwright-upload-'))
-  try {
-    return await work(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
   }
 }
 

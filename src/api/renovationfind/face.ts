@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
 import type { WindowLimit } from '../../core/rate-windows.ts'
 import { installFace } from '../kit/face.ts'
+import { watchMethods } from '../kit/methods.ts'
 import { takeRawBodies } from '../kit/raw-body.ts'
 import { makeTokenAuth } from '../kit/token-auth.ts'
 import { addAttachmentRoutes, attachmentUploadRoutes } from './attachment-routes.ts'
@@ -29,9 +30,11 @@ export async function renovationFindFace(
     render: renderRefusal,
   })
   takeRawBodies(instance)
+  const refuseOtherMethods = watchMethods(instance)
   addListRoutes(instance, app)
   addLeadRoutes(instance, app)
   addAttachmentRoutes(instance, app)
   addReferralRoutes(instance, app)
   await instance.register(attachmentUploadRoutes, { app, attachmentBytesMax })
+  refuseOtherMethods()
 }
