@@ -35,6 +35,8 @@ export async function startCluster(cleanup: Cleanup, dataDir: string): Promise<C
   const postgres = await startEmbeddedPostgres({
     dataDir: folder,
     role: 'serve',
+    // Every variant's server keeps its connections, and pgbench takes up to 64 more.
+    settings: { max_connections: '300' },
     log: (level, message, fields) => {
       if (level !== 'info') console.error(`PostgreSQL: ${message}`, fields ?? '')
     },

@@ -65,6 +65,8 @@ const HOT = [
   'lastOpen',
   'actionDueAt',
   'value',
+  // ConstructionOnline's own sample changes quality and value together.
+  'quality',
   'attachments',
 ] as const satisfies readonly LeadField[]
 
@@ -99,7 +101,6 @@ const COLD = [
   'projectDetailsHtml',
   'source',
   'sourceReference',
-  'quality',
   'type',
   'stage',
   'sourceLabel',
