@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -74,6 +75,25 @@ describe('a stop', () => {
     const pid = await postgresPid()
     expect(await server.end(signal)).toBe(0)
     expect(isAlive(pid)).toBe(false)
+  })
+
+  it('is forced by a second signal while a request will not end, and PostgreSQL goes all the same', async () => {
+    const server = await ready()
+    const pid = await postgresPid()
+    const who = await demo()
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.on('error', () => undefined)
+    const head = `PUT /rest-api-v1/general-leads/1/status HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${who.token}`
+    socket.write(`${head}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{`)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const first = server.end('SIGTERM')
+    // Sooner would be the echo of the same wish, which npm and a terminal both pass on.
+    await new Promise((resolve) => setTimeout(resolve, 1300))
+    expect(isAlive(server.pid)).toBe(true)
+    await server.end('SIGTERM')
+    expect(await first).toBe(130)
+    expect(isAlive(pid)).toBe(false)
+    socket.destroy()
   })
 
   it('answers the requests that were running, each acknowledged change being there after the next start', async () => {
