@@ -94,7 +94,7 @@ describe.each(LEAD_ENDPOINTS)('$face $name', (endpoint) => {
 describe.each(LEAD_ENDPOINTS.filter(({ method }) => method !== 'GET'))('$face $name', (endpoint) => {
   test('an empty or blank id is refused and writes nothing', async () => {
     const faults = await writingNothing(stage, () =>
-      faultsOf(attempts(endpoint, ['', '%20', '+', '%09'], [400, 404]), async ({ target, statuses }) =>
+      faultsOf(attempts(endpoint, ['', '%20', '+', '%09'], [400, 404, 405]), async ({ target, statuses }) =>
         refusalFault(endpoint.face, await stage.call(endpoint, { target }), statuses),
       ),
     )
