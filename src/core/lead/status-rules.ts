@@ -42,7 +42,6 @@ export type LeadStatus = ReportStatus | 'NO_RESPONSE'
 export const FIRST_STATUS = 'NO_RESPONSE'
 
 export type Outcome = 'open' | 'won' | 'lost' | 'inactive'
-export type WonStatus = 'JOB_WON' | 'LEAD_WON'
 export type OpenStatus = Exclude<
   LeadStatus,
   'JOB_WON' | 'LEAD_WON' | 'JOB_LOST' | 'LEAD_LOST' | 'JOB_POSTPONED_OR_CANCELLED'

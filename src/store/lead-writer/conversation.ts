@@ -28,7 +28,7 @@ const parsed = new WeakMap<object, Map<string, 'ready' | 'doubtful'>>()
  * A whole transaction in two writes and two reads: the first steps are sent together, their rows decide the second
  * ones, and one Sync behind those commits everything. PostgreSQL runs what stands between two Syncs as one
  * transaction, so neither BEGIN nor COMMIT is sent, and each batch wakes either side twice instead of once a statement:
- * on two busy cores that is a third of what a batch costs. Rejects with PostgreSQL's error, after which nothing of it
+ * with one lane that was worth a fifth of the rate (docs/decisions/0007). Rejects with PostgreSQL's error, after which nothing of it
  * was kept; when the connection ends before the last answer, what became of it is unknown.
  */
 export function converse(client: pg.Client, first: readonly Step[], second: () => readonly Step[]): Promise<void> {
@@ -109,7 +109,7 @@ class Conversation {
       for (const step of steps) this.#send(wire, step)
     } catch (error) {
       this.#fail(error)
-      // Makes PostgreSQL roll back: what has no rows to lock commits nothing that matters.
+      // A part of the writes may be on its way already, and the Sync below would commit it.
       sendFailure(wire)
     }
     this.#sync(wire)
