@@ -10,6 +10,7 @@ import { type RenderedRefusal, refusalOf, sendRefusal } from './api/kit/face.ts'
 import { addHealthRoutes } from './api/kit/health.ts'
 import { collectOpenApi, serveOpenApi } from './api/kit/openapi.ts'
 import { renderProblem } from './api/kit/problem.ts'
+import { nativeFace } from './api/native/face.ts'
 import { renderRefusal as renderRenovationFind } from './api/renovationfind/errors.ts'
 import { renovationFindFace } from './api/renovationfind/face.ts'
 import type { App } from './app/app.ts'
@@ -44,6 +45,7 @@ export async function buildServer(config: Config, app: App, isStarted: () => boo
     app,
     limits: constructionOnlineLimits,
   })
+  await server.register(nativeFace, { prefix: '/v1', app, attachmentBytesMax })
   await server.register(async (pages) => {
     // For what a browser shows; the APIs set the few headers that mean something there.
     await pages.register(helmet, { contentSecurityPolicy: false })
