@@ -1,1558 +1,1034 @@
 // Made from src/api/native/contract by scripts/make-api-types.ts; not edited by hand.
 
 export interface AssignMany {
-  ids: number[]
-  assigneeId: number | null
+ids: number[]
+assigneeId: (number | null)
 }
 
 export interface AssignedMany {
-  changed: number
-  missing: number[]
+changed: number
+missing: number[]
 }
 
 export interface Assignee {
-  id: number
-  name: string
+id: number
+name: string
 }
 
 export interface Attachment {
-  id: number
-  filename: string
-  contentType: string
-  sizeBytes: number
-  uploadedAt: string
+id: number
+filename: string
+contentType: string
+sizeBytes: number
+uploadedAt: string
 }
 
 export interface Board {
-  columns: {
-    boardStage:
-      | 'Offered'
-      | 'New'
-      | 'Contacting'
-      | 'In conversation'
-      | 'Estimate'
-      | 'Won'
-      | 'Lost'
-      | 'On hold'
-      | 'Declined'
-    count: number
-    amount: string
-    leads: {
-      id: number
-      revision: number
-      name: string
-      customerCompany: string | null
-      email: string | null
-      phone: string | null
-      address: string | null
-      city: string | null
-      state: string | null
-      category: string | null
-      source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-      sourceLabel: string | null
-      action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-      boardStage:
-        | 'Offered'
-        | 'New'
-        | 'Contacting'
-        | 'In conversation'
-        | 'Estimate'
-        | 'Won'
-        | 'Lost'
-        | 'On hold'
-        | 'Declined'
-      stageSince: string
-      status:
-        | 'NO_RESPONSE'
-        | 'HOMEOWNER_CONTACTED'
-        | 'MEETUP_SCHEDULED'
-        | 'QUOTE_SENT'
-        | 'JOB_PENDING_DECISION'
-        | 'JOB_WON'
-        | 'JOB_LOST'
-        | 'JOB_POSTPONED_OR_CANCELLED'
-        | 'NO_RESPONSE_FROM_HOMEOWNER'
-        | 'OTHER'
-        | 'REACHED_OUT_TO_HOMEOWNER'
-        | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-        | 'CONTACT_MADE'
-        | 'ESTIMATE_PROVIDED'
-        | 'LEAD_WON'
-        | 'LEAD_LOST'
-      amount: string | null
-      quality: number | null
-      assignee: {
-        id: number
-        name: string
-      } | null
-      meetingDate: string | null
-      nextActionDate: string | null
-      actionDueAt: string | null
-      requiresAction: boolean
-      attachmentCount: number
-      createdAt: string
-      modifiedAt: string
-    }[]
-    nextCursor: string | null
-  }[]
+columns: {
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+count: number
+amount: string
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
+nextCursor: (string | null)
+}[]
 }
 
 export interface BoardColumn {
-  boardStage:
-    | 'Offered'
-    | 'New'
-    | 'Contacting'
-    | 'In conversation'
-    | 'Estimate'
-    | 'Won'
-    | 'Lost'
-    | 'On hold'
-    | 'Declined'
-  count: number
-  amount: string
-  leads: {
-    id: number
-    revision: number
-    name: string
-    customerCompany: string | null
-    email: string | null
-    phone: string | null
-    address: string | null
-    city: string | null
-    state: string | null
-    category: string | null
-    source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-    sourceLabel: string | null
-    action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-    boardStage:
-      | 'Offered'
-      | 'New'
-      | 'Contacting'
-      | 'In conversation'
-      | 'Estimate'
-      | 'Won'
-      | 'Lost'
-      | 'On hold'
-      | 'Declined'
-    stageSince: string
-    status:
-      | 'NO_RESPONSE'
-      | 'HOMEOWNER_CONTACTED'
-      | 'MEETUP_SCHEDULED'
-      | 'QUOTE_SENT'
-      | 'JOB_PENDING_DECISION'
-      | 'JOB_WON'
-      | 'JOB_LOST'
-      | 'JOB_POSTPONED_OR_CANCELLED'
-      | 'NO_RESPONSE_FROM_HOMEOWNER'
-      | 'OTHER'
-      | 'REACHED_OUT_TO_HOMEOWNER'
-      | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-      | 'CONTACT_MADE'
-      | 'ESTIMATE_PROVIDED'
-      | 'LEAD_WON'
-      | 'LEAD_LOST'
-    amount: string | null
-    quality: number | null
-    assignee: {
-      id: number
-      name: string
-    } | null
-    meetingDate: string | null
-    nextActionDate: string | null
-    actionDueAt: string | null
-    requiresAction: boolean
-    attachmentCount: number
-    createdAt: string
-    modifiedAt: string
-  }[]
-  nextCursor: string | null
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+count: number
+amount: string
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
+nextCursor: (string | null)
 }
 
 export interface BoardPage {
-  boardStage:
-    | 'Offered'
-    | 'New'
-    | 'Contacting'
-    | 'In conversation'
-    | 'Estimate'
-    | 'Won'
-    | 'Lost'
-    | 'On hold'
-    | 'Declined'
-  count: number
-  amount: string
-  leads: {
-    id: number
-    revision: number
-    name: string
-    customerCompany: string | null
-    email: string | null
-    phone: string | null
-    address: string | null
-    city: string | null
-    state: string | null
-    category: string | null
-    source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-    sourceLabel: string | null
-    action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-    boardStage:
-      | 'Offered'
-      | 'New'
-      | 'Contacting'
-      | 'In conversation'
-      | 'Estimate'
-      | 'Won'
-      | 'Lost'
-      | 'On hold'
-      | 'Declined'
-    stageSince: string
-    status:
-      | 'NO_RESPONSE'
-      | 'HOMEOWNER_CONTACTED'
-      | 'MEETUP_SCHEDULED'
-      | 'QUOTE_SENT'
-      | 'JOB_PENDING_DECISION'
-      | 'JOB_WON'
-      | 'JOB_LOST'
-      | 'JOB_POSTPONED_OR_CANCELLED'
-      | 'NO_RESPONSE_FROM_HOMEOWNER'
-      | 'OTHER'
-      | 'REACHED_OUT_TO_HOMEOWNER'
-      | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-      | 'CONTACT_MADE'
-      | 'ESTIMATE_PROVIDED'
-      | 'LEAD_WON'
-      | 'LEAD_LOST'
-    amount: string | null
-    quality: number | null
-    assignee: {
-      id: number
-      name: string
-    } | null
-    meetingDate: string | null
-    nextActionDate: string | null
-    actionDueAt: string | null
-    requiresAction: boolean
-    attachmentCount: number
-    createdAt: string
-    modifiedAt: string
-  }[]
-  nextCursor: string | null
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+count: number
+amount: string
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
+nextCursor: (string | null)
 }
 
 export interface Decline {
-  reason: string
+reason: string
 }
 
 export interface Duplicates {
-  leads: {
-    id: number
-    revision: number
-    name: string
-    customerCompany: string | null
-    email: string | null
-    phone: string | null
-    address: string | null
-    city: string | null
-    state: string | null
-    category: string | null
-    source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-    sourceLabel: string | null
-    action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-    boardStage:
-      | 'Offered'
-      | 'New'
-      | 'Contacting'
-      | 'In conversation'
-      | 'Estimate'
-      | 'Won'
-      | 'Lost'
-      | 'On hold'
-      | 'Declined'
-    stageSince: string
-    status:
-      | 'NO_RESPONSE'
-      | 'HOMEOWNER_CONTACTED'
-      | 'MEETUP_SCHEDULED'
-      | 'QUOTE_SENT'
-      | 'JOB_PENDING_DECISION'
-      | 'JOB_WON'
-      | 'JOB_LOST'
-      | 'JOB_POSTPONED_OR_CANCELLED'
-      | 'NO_RESPONSE_FROM_HOMEOWNER'
-      | 'OTHER'
-      | 'REACHED_OUT_TO_HOMEOWNER'
-      | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-      | 'CONTACT_MADE'
-      | 'ESTIMATE_PROVIDED'
-      | 'LEAD_WON'
-      | 'LEAD_LOST'
-    amount: string | null
-    quality: number | null
-    assignee: {
-      id: number
-      name: string
-    } | null
-    meetingDate: string | null
-    nextActionDate: string | null
-    actionDueAt: string | null
-    requiresAction: boolean
-    attachmentCount: number
-    createdAt: string
-    modifiedAt: string
-  }[]
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
 }
 
 export interface Lead {
-  id: number
-  revision: number
-  name: string
-  firstName: string | null
-  middleName: string | null
-  lastName: string | null
-  displayName: string | null
-  customerCompany: string | null
-  email: string | null
-  phone: string | null
-  mobilePhone: string | null
-  mobileProvider: string | null
-  fax: string | null
-  address: string | null
-  city: string | null
-  state: string | null
-  zip: string | null
-  country: string | null
-  website: string | null
-  summary: string | null
-  experience: string | null
-  contactQuality: string | null
-  contactRegion: string | null
-  contactDivision: string | null
-  contactOffice: string | null
-  contactCategory: string | null
-  contactTrade: string | null
-  contactFieldId: string | null
-  category: string | null
-  originalDescription: string | null
-  quality: number | null
-  value: string | null
-  type: string | null
-  stage: string | null
-  sourceLabel: string | null
-  openedDate: string | null
-  notes: string | null
-  nextActionDate: string | null
-  projectDetailsHtml: string | null
-  source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-  sourceReference: string | null
-  action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-  actionAt: string | null
-  declineReason: string | null
-  viewed: boolean
-  boardStage:
-    | 'Offered'
-    | 'New'
-    | 'Contacting'
-    | 'In conversation'
-    | 'Estimate'
-    | 'Won'
-    | 'Lost'
-    | 'On hold'
-    | 'Declined'
-  status:
-    | 'NO_RESPONSE'
-    | 'HOMEOWNER_CONTACTED'
-    | 'MEETUP_SCHEDULED'
-    | 'QUOTE_SENT'
-    | 'JOB_PENDING_DECISION'
-    | 'JOB_WON'
-    | 'JOB_LOST'
-    | 'JOB_POSTPONED_OR_CANCELLED'
-    | 'NO_RESPONSE_FROM_HOMEOWNER'
-    | 'OTHER'
-    | 'REACHED_OUT_TO_HOMEOWNER'
-    | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-    | 'CONTACT_MADE'
-    | 'ESTIMATE_PROVIDED'
-    | 'LEAD_WON'
-    | 'LEAD_LOST'
-  statusAt: string | null
-  reason: string | null
-  meetingDate: string | null
-  jobAmount: string | null
-  contactMethod: ('PHONE_CALL' | 'TEXT' | 'EMAIL' | 'IN_PERSON_MEETING') | null
-  estimateType:
-    | ('IN_PERSON_ESTIMATE' | 'EMAILED_ESTIMATE' | 'VERBAL_ESTIMATE' | 'PORTAL_ATTACHMENT_ESTIMATE' | 'OTHER')
-    | null
-  lostReason: ('PRICE' | 'TIMING' | 'OTHER') | null
-  startDate: string | null
-  completionDate: string | null
-  startDateTbd: boolean | null
-  completionDateTbd: boolean | null
-  actionDueAt: string | null
-  requiresAction: boolean
-  assignee: {
-    id: number
-    name: string
-  } | null
-  attachments: {
-    id: number
-    filename: string
-    contentType: string
-    sizeBytes: number
-    uploadedAt: string
-  }[]
-  createdAt: string
-  modifiedAt: string
-  convertedAt: string | null
-  deletedAt: string | null
+id: number
+revision: number
+name: string
+firstName: (string | null)
+middleName: (string | null)
+lastName: (string | null)
+displayName: (string | null)
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+mobilePhone: (string | null)
+mobileProvider: (string | null)
+fax: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+zip: (string | null)
+country: (string | null)
+website: (string | null)
+summary: (string | null)
+experience: (string | null)
+contactQuality: (string | null)
+contactRegion: (string | null)
+contactDivision: (string | null)
+contactOffice: (string | null)
+contactCategory: (string | null)
+contactTrade: (string | null)
+contactFieldId: (string | null)
+category: (string | null)
+originalDescription: (string | null)
+quality: (number | null)
+value: (string | null)
+type: (string | null)
+stage: (string | null)
+sourceLabel: (string | null)
+openedDate: (string | null)
+notes: (string | null)
+nextActionDate: (string | null)
+projectDetailsHtml: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceReference: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+actionAt: (string | null)
+declineReason: (string | null)
+viewed: boolean
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+statusAt: (string | null)
+reason: (string | null)
+meetingDate: (string | null)
+jobAmount: (string | null)
+contactMethod: (("PHONE_CALL" | "TEXT" | "EMAIL" | "IN_PERSON_MEETING") | null)
+estimateType: (("IN_PERSON_ESTIMATE" | "EMAILED_ESTIMATE" | "VERBAL_ESTIMATE" | "PORTAL_ATTACHMENT_ESTIMATE" | "OTHER") | null)
+lostReason: (("PRICE" | "TIMING" | "OTHER") | null)
+startDate: (string | null)
+completionDate: (string | null)
+startDateTbd: (boolean | null)
+completionDateTbd: (boolean | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+assignee: ({
+id: number
+name: string
+} | null)
+attachments: {
+id: number
+filename: string
+contentType: string
+sizeBytes: number
+uploadedAt: string
+}[]
+createdAt: string
+modifiedAt: string
+convertedAt: (string | null)
+deletedAt: (string | null)
 }
 
 export interface LeadCard {
-  id: number
-  revision: number
-  name: string
-  customerCompany: string | null
-  email: string | null
-  phone: string | null
-  address: string | null
-  city: string | null
-  state: string | null
-  category: string | null
-  source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-  sourceLabel: string | null
-  action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-  boardStage:
-    | 'Offered'
-    | 'New'
-    | 'Contacting'
-    | 'In conversation'
-    | 'Estimate'
-    | 'Won'
-    | 'Lost'
-    | 'On hold'
-    | 'Declined'
-  stageSince: string
-  status:
-    | 'NO_RESPONSE'
-    | 'HOMEOWNER_CONTACTED'
-    | 'MEETUP_SCHEDULED'
-    | 'QUOTE_SENT'
-    | 'JOB_PENDING_DECISION'
-    | 'JOB_WON'
-    | 'JOB_LOST'
-    | 'JOB_POSTPONED_OR_CANCELLED'
-    | 'NO_RESPONSE_FROM_HOMEOWNER'
-    | 'OTHER'
-    | 'REACHED_OUT_TO_HOMEOWNER'
-    | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-    | 'CONTACT_MADE'
-    | 'ESTIMATE_PROVIDED'
-    | 'LEAD_WON'
-    | 'LEAD_LOST'
-  amount: string | null
-  quality: number | null
-  assignee: {
-    id: number
-    name: string
-  } | null
-  meetingDate: string | null
-  nextActionDate: string | null
-  actionDueAt: string | null
-  requiresAction: boolean
-  attachmentCount: number
-  createdAt: string
-  modifiedAt: string
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
 }
 
 export interface LeadEdit {
-  firstName?: string | null
-  middleName?: string | null
-  lastName?: string | null
-  displayName?: string | null
-  customerCompany?: string | null
-  email?: string | null
-  phone?: string | null
-  mobilePhone?: string | null
-  mobileProvider?: string | null
-  fax?: string | null
-  address?: string | null
-  city?: string | null
-  state?: string | null
-  zip?: string | null
-  country?: string | null
-  website?: string | null
-  summary?: string | null
-  experience?: string | null
-  contactQuality?: string | null
-  contactRegion?: string | null
-  contactDivision?: string | null
-  contactOffice?: string | null
-  contactCategory?: string | null
-  contactTrade?: string | null
-  contactFieldId?: string | null
-  category?: string | null
-  originalDescription?: string | null
-  quality?: number | null
-  value?: string | null
-  type?: string | null
-  stage?: string | null
-  sourceLabel?: string | null
-  openedDate?: string | null
-  notes?: string | null
-  nextActionDate?: string | null
-  projectDetailsHtml?: string | null
-  assigneeId?: number | null
+firstName?: (string | null)
+middleName?: (string | null)
+lastName?: (string | null)
+displayName?: (string | null)
+customerCompany?: (string | null)
+email?: (string | null)
+phone?: (string | null)
+mobilePhone?: (string | null)
+mobileProvider?: (string | null)
+fax?: (string | null)
+address?: (string | null)
+city?: (string | null)
+state?: (string | null)
+zip?: (string | null)
+country?: (string | null)
+website?: (string | null)
+summary?: (string | null)
+experience?: (string | null)
+contactQuality?: (string | null)
+contactRegion?: (string | null)
+contactDivision?: (string | null)
+contactOffice?: (string | null)
+contactCategory?: (string | null)
+contactTrade?: (string | null)
+contactFieldId?: (string | null)
+category?: (string | null)
+originalDescription?: (string | null)
+quality?: (number | null)
+value?: (string | null)
+type?: (string | null)
+stage?: (string | null)
+sourceLabel?: (string | null)
+openedDate?: (string | null)
+notes?: (string | null)
+nextActionDate?: (string | null)
+projectDetailsHtml?: (string | null)
+assigneeId?: (number | null)
 }
 
 export interface LeadPage {
-  leads: {
-    id: number
-    revision: number
-    name: string
-    customerCompany: string | null
-    email: string | null
-    phone: string | null
-    address: string | null
-    city: string | null
-    state: string | null
-    category: string | null
-    source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-    sourceLabel: string | null
-    action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-    boardStage:
-      | 'Offered'
-      | 'New'
-      | 'Contacting'
-      | 'In conversation'
-      | 'Estimate'
-      | 'Won'
-      | 'Lost'
-      | 'On hold'
-      | 'Declined'
-    stageSince: string
-    status:
-      | 'NO_RESPONSE'
-      | 'HOMEOWNER_CONTACTED'
-      | 'MEETUP_SCHEDULED'
-      | 'QUOTE_SENT'
-      | 'JOB_PENDING_DECISION'
-      | 'JOB_WON'
-      | 'JOB_LOST'
-      | 'JOB_POSTPONED_OR_CANCELLED'
-      | 'NO_RESPONSE_FROM_HOMEOWNER'
-      | 'OTHER'
-      | 'REACHED_OUT_TO_HOMEOWNER'
-      | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-      | 'CONTACT_MADE'
-      | 'ESTIMATE_PROVIDED'
-      | 'LEAD_WON'
-      | 'LEAD_LOST'
-    amount: string | null
-    quality: number | null
-    assignee: {
-      id: number
-      name: string
-    } | null
-    meetingDate: string | null
-    nextActionDate: string | null
-    actionDueAt: string | null
-    requiresAction: boolean
-    attachmentCount: number
-    createdAt: string
-    modifiedAt: string
-  }[]
-  nextCursor: string | null
-  total: number
-  totalIsExact: boolean
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
+nextCursor: (string | null)
+total: number
+totalIsExact: boolean
 }
 
 export interface LeadQuery {
-  q?: string
-  boardStage?: (
-    | 'Offered'
-    | 'New'
-    | 'Contacting'
-    | 'In conversation'
-    | 'Estimate'
-    | 'Won'
-    | 'Lost'
-    | 'On hold'
-    | 'Declined'
-  )[]
-  status?: (
-    | 'NO_RESPONSE'
-    | 'HOMEOWNER_CONTACTED'
-    | 'MEETUP_SCHEDULED'
-    | 'QUOTE_SENT'
-    | 'JOB_PENDING_DECISION'
-    | 'JOB_WON'
-    | 'JOB_LOST'
-    | 'JOB_POSTPONED_OR_CANCELLED'
-    | 'NO_RESPONSE_FROM_HOMEOWNER'
-    | 'OTHER'
-    | 'REACHED_OUT_TO_HOMEOWNER'
-    | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-    | 'CONTACT_MADE'
-    | 'ESTIMATE_PROVIDED'
-    | 'LEAD_WON'
-    | 'LEAD_LOST'
-  )[]
-  source?: ('renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native')[]
-  category?: string[]
-  assignee?: string
-  requiresAction?: boolean
-  createdFrom?: string
-  createdTo?: string
-  deleted?: boolean
-  sort?: 'newest' | 'oldest' | 'changed' | 'name' | 'amount' | 'next-action'
-  cursor?: string
-  limit?: number
+q?: string
+boardStage?: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")[]
+status?: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")[]
+source?: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")[]
+category?: string[]
+assignee?: string
+requiresAction?: boolean
+createdFrom?: string
+createdTo?: string
+deleted?: boolean
+sort?: ("newest" | "oldest" | "changed" | "name" | "amount" | "next-action")
+cursor?: string
+limit?: number
 }
 
-export type LeadStatus =
-  | 'NO_RESPONSE'
-  | 'HOMEOWNER_CONTACTED'
-  | 'MEETUP_SCHEDULED'
-  | 'QUOTE_SENT'
-  | 'JOB_PENDING_DECISION'
-  | 'JOB_WON'
-  | 'JOB_LOST'
-  | 'JOB_POSTPONED_OR_CANCELLED'
-  | 'NO_RESPONSE_FROM_HOMEOWNER'
-  | 'OTHER'
-  | 'REACHED_OUT_TO_HOMEOWNER'
-  | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-  | 'CONTACT_MADE'
-  | 'ESTIMATE_PROVIDED'
-  | 'LEAD_WON'
-  | 'LEAD_LOST'
+export type LeadStatus = ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
 
 export interface LeadStatuses {
-  stages: (
-    | 'Offered'
-    | 'New'
-    | 'Contacting'
-    | 'In conversation'
-    | 'Estimate'
-    | 'Won'
-    | 'Lost'
-    | 'On hold'
-    | 'Declined'
-  )[]
-  fields: {
-    name:
-      | 'reason'
-      | 'meetingDate'
-      | 'jobAmount'
-      | 'contactMethod'
-      | 'estimateType'
-      | 'lostReason'
-      | 'startDate'
-      | 'completionDate'
-      | 'startDateTbd'
-      | 'completionDateTbd'
-    kind: 'text' | 'date' | 'amount' | 'flag' | 'choice'
-    values?: string[]
-    lengthMax?: number
-  }[]
-  statuses: {
-    status:
-      | 'NO_RESPONSE'
-      | 'HOMEOWNER_CONTACTED'
-      | 'MEETUP_SCHEDULED'
-      | 'QUOTE_SENT'
-      | 'JOB_PENDING_DECISION'
-      | 'JOB_WON'
-      | 'JOB_LOST'
-      | 'JOB_POSTPONED_OR_CANCELLED'
-      | 'NO_RESPONSE_FROM_HOMEOWNER'
-      | 'OTHER'
-      | 'REACHED_OUT_TO_HOMEOWNER'
-      | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-      | 'CONTACT_MADE'
-      | 'ESTIMATE_PROVIDED'
-      | 'LEAD_WON'
-      | 'LEAD_LOST'
-    reportable: boolean
-    boardStage:
-      | 'Offered'
-      | 'New'
-      | 'Contacting'
-      | 'In conversation'
-      | 'Estimate'
-      | 'Won'
-      | 'Lost'
-      | 'On hold'
-      | 'Declined'
-    outcome: 'open' | 'won' | 'lost' | 'inactive'
-    final: boolean
-    required: (
-      | 'reason'
-      | 'meetingDate'
-      | 'jobAmount'
-      | 'contactMethod'
-      | 'estimateType'
-      | 'lostReason'
-      | 'startDate'
-      | 'completionDate'
-      | 'startDateTbd'
-      | 'completionDateTbd'
-    )[]
-    optional: (
-      | 'reason'
-      | 'meetingDate'
-      | 'jobAmount'
-      | 'contactMethod'
-      | 'estimateType'
-      | 'lostReason'
-      | 'startDate'
-      | 'completionDate'
-      | 'startDateTbd'
-      | 'completionDateTbd'
-    )[]
-    eitherOr: {
-      date:
-        | 'reason'
-        | 'meetingDate'
-        | 'jobAmount'
-        | 'contactMethod'
-        | 'estimateType'
-        | 'lostReason'
-        | 'startDate'
-        | 'completionDate'
-        | 'startDateTbd'
-        | 'completionDateTbd'
-      flag:
-        | 'reason'
-        | 'meetingDate'
-        | 'jobAmount'
-        | 'contactMethod'
-        | 'estimateType'
-        | 'lostReason'
-        | 'startDate'
-        | 'completionDate'
-        | 'startDateTbd'
-        | 'completionDateTbd'
-    }[]
-    requiredWhen: {
-      field:
-        | 'reason'
-        | 'meetingDate'
-        | 'jobAmount'
-        | 'contactMethod'
-        | 'estimateType'
-        | 'lostReason'
-        | 'startDate'
-        | 'completionDate'
-        | 'startDateTbd'
-        | 'completionDateTbd'
-      when:
-        | 'reason'
-        | 'meetingDate'
-        | 'jobAmount'
-        | 'contactMethod'
-        | 'estimateType'
-        | 'lostReason'
-        | 'startDate'
-        | 'completionDate'
-        | 'startDateTbd'
-        | 'completionDateTbd'
-      is: string
-    }[]
-    attachmentSoftRequired: boolean
-    followUpHours: number | null
-  }[]
+stages: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")[]
+fields: {
+name: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType" | "lostReason" | "startDate" | "completionDate" | "startDateTbd" | "completionDateTbd")
+kind: ("text" | "date" | "amount" | "flag" | "choice")
+values?: string[]
+lengthMax?: number
+}[]
+statuses: {
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+reportable: boolean
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+outcome: ("open" | "won" | "lost" | "inactive")
+final: boolean
+required: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType" | "lostReason" | "startDate" | "completionDate" | "startDateTbd" | "completionDateTbd")[]
+optional: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType" | "lostReason" | "startDate" | "completionDate" | "startDateTbd" | "completionDateTbd")[]
+eitherOr: {
+date: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType" | "lostReason" | "startDate" | "completionDate" | "startDateTbd" | "completionDateTbd")
+flag: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType" | "lostReason" | "startDate" | "completionDate" | "startDateTbd" | "completionDateTbd")
+}[]
+requiredWhen: {
+field: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType" | "lostReason" | "startDate" | "completionDate" | "startDateTbd" | "completionDateTbd")
+when: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType" | "lostReason" | "startDate" | "completionDate" | "startDateTbd" | "completionDateTbd")
+is: string
+}[]
+attachmentSoftRequired: boolean
+followUpHours: (number | null)
+}[]
 }
 
 export interface LiveEvent {
-  leadId: number
-  revision: number
-  event:
-    | 'lead.created'
-    | 'lead.offered'
-    | 'lead.accepted'
-    | 'lead.declined'
-    | 'lead.status_changed'
-    | 'lead.updated'
-    | 'lead.attachment_added'
-    | 'lead.deleted'
-  boardStage:
-    | 'Offered'
-    | 'New'
-    | 'Contacting'
-    | 'In conversation'
-    | 'Estimate'
-    | 'Won'
-    | 'Lost'
-    | 'On hold'
-    | 'Declined'
-  previousStage:
-    | ('Offered' | 'New' | 'Contacting' | 'In conversation' | 'Estimate' | 'Won' | 'Lost' | 'On hold' | 'Declined')
-    | null
+leadId: number
+revision: number
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+previousStage: (("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined") | null)
 }
 
-export type ReportStatus =
-  | 'HOMEOWNER_CONTACTED'
-  | 'MEETUP_SCHEDULED'
-  | 'QUOTE_SENT'
-  | 'JOB_PENDING_DECISION'
-  | 'JOB_WON'
-  | 'JOB_LOST'
-  | 'JOB_POSTPONED_OR_CANCELLED'
-  | 'NO_RESPONSE_FROM_HOMEOWNER'
-  | 'OTHER'
-  | 'REACHED_OUT_TO_HOMEOWNER'
-  | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-  | 'CONTACT_MADE'
-  | 'ESTIMATE_PROVIDED'
-  | 'LEAD_WON'
-  | 'LEAD_LOST'
+export type ReportStatus = ("HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
 
-export type Stage =
-  | 'Offered'
-  | 'New'
-  | 'Contacting'
-  | 'In conversation'
-  | 'Estimate'
-  | 'Won'
-  | 'Lost'
-  | 'On hold'
-  | 'Declined'
+export type Stage = ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
 
 export interface StatusReport {
-  status:
-    | 'HOMEOWNER_CONTACTED'
-    | 'MEETUP_SCHEDULED'
-    | 'QUOTE_SENT'
-    | 'JOB_PENDING_DECISION'
-    | 'JOB_WON'
-    | 'JOB_LOST'
-    | 'JOB_POSTPONED_OR_CANCELLED'
-    | 'NO_RESPONSE_FROM_HOMEOWNER'
-    | 'OTHER'
-    | 'REACHED_OUT_TO_HOMEOWNER'
-    | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-    | 'CONTACT_MADE'
-    | 'ESTIMATE_PROVIDED'
-    | 'LEAD_WON'
-    | 'LEAD_LOST'
-  reason?: string | null
-  meetingDate?: string | null
-  jobAmount?: string | number | null
-  contactMethod?: ('PHONE_CALL' | 'TEXT' | 'EMAIL' | 'IN_PERSON_MEETING') | null
-  estimateType?:
-    | ('IN_PERSON_ESTIMATE' | 'EMAILED_ESTIMATE' | 'VERBAL_ESTIMATE' | 'PORTAL_ATTACHMENT_ESTIMATE' | 'OTHER')
-    | null
-  lostReason?: ('PRICE' | 'TIMING' | 'OTHER') | null
-  startDate?: string | null
-  completionDate?: string | null
-  startDateTbd?: boolean | null
-  completionDateTbd?: boolean | null
+status: ("HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+reason?: (string | null)
+meetingDate?: (string | null)
+jobAmount?: (string | number | null)
+contactMethod?: (("PHONE_CALL" | "TEXT" | "EMAIL" | "IN_PERSON_MEETING") | null)
+estimateType?: (("IN_PERSON_ESTIMATE" | "EMAILED_ESTIMATE" | "VERBAL_ESTIMATE" | "PORTAL_ATTACHMENT_ESTIMATE" | "OTHER") | null)
+lostReason?: (("PRICE" | "TIMING" | "OTHER") | null)
+startDate?: (string | null)
+completionDate?: (string | null)
+startDateTbd?: (boolean | null)
+completionDateTbd?: (boolean | null)
 }
 
 export interface Timeline {
-  entries: {
-    revision: number
-    at: string
-    event:
-      | 'lead.created'
-      | 'lead.offered'
-      | 'lead.accepted'
-      | 'lead.declined'
-      | 'lead.status_changed'
-      | 'lead.updated'
-      | 'lead.attachment_added'
-      | 'lead.deleted'
-    face: string
-    actor: {
-      kind: 'user' | 'token' | 'apikey' | 'operator' | 'system'
-      id: string
-      name: string
-    }
-    changes: {
-      field: string
-      old: unknown
-      new: unknown
-    }[]
-  }[]
-  nextCursor: string | null
+entries: {
+revision: number
+at: string
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted")
+face: string
+actor: {
+kind: ("user" | "token" | "apikey" | "operator" | "system")
+id: string
+name: string
+}
+changes: {
+field: string
+old: unknown
+new: unknown
+}[]
+}[]
+nextCursor: (string | null)
 }
 
 export interface TimelineEntry {
-  revision: number
-  at: string
-  event:
-    | 'lead.created'
-    | 'lead.offered'
-    | 'lead.accepted'
-    | 'lead.declined'
-    | 'lead.status_changed'
-    | 'lead.updated'
-    | 'lead.attachment_added'
-    | 'lead.deleted'
-  face: string
-  actor: {
-    kind: 'user' | 'token' | 'apikey' | 'operator' | 'system'
-    id: string
-    name: string
-  }
-  changes: {
-    field: string
-    old: unknown
-    new: unknown
-  }[]
+revision: number
+at: string
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted")
+face: string
+actor: {
+kind: ("user" | "token" | "apikey" | "operator" | "system")
+id: string
+name: string
+}
+changes: {
+field: string
+old: unknown
+new: unknown
+}[]
 }
 
 export interface Today {
-  offers: {
-    count: number
-    leads: {
-      id: number
-      revision: number
-      name: string
-      customerCompany: string | null
-      email: string | null
-      phone: string | null
-      address: string | null
-      city: string | null
-      state: string | null
-      category: string | null
-      source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-      sourceLabel: string | null
-      action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-      boardStage:
-        | 'Offered'
-        | 'New'
-        | 'Contacting'
-        | 'In conversation'
-        | 'Estimate'
-        | 'Won'
-        | 'Lost'
-        | 'On hold'
-        | 'Declined'
-      stageSince: string
-      status:
-        | 'NO_RESPONSE'
-        | 'HOMEOWNER_CONTACTED'
-        | 'MEETUP_SCHEDULED'
-        | 'QUOTE_SENT'
-        | 'JOB_PENDING_DECISION'
-        | 'JOB_WON'
-        | 'JOB_LOST'
-        | 'JOB_POSTPONED_OR_CANCELLED'
-        | 'NO_RESPONSE_FROM_HOMEOWNER'
-        | 'OTHER'
-        | 'REACHED_OUT_TO_HOMEOWNER'
-        | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-        | 'CONTACT_MADE'
-        | 'ESTIMATE_PROVIDED'
-        | 'LEAD_WON'
-        | 'LEAD_LOST'
-      amount: string | null
-      quality: number | null
-      assignee: {
-        id: number
-        name: string
-      } | null
-      meetingDate: string | null
-      nextActionDate: string | null
-      actionDueAt: string | null
-      requiresAction: boolean
-      attachmentCount: number
-      createdAt: string
-      modifiedAt: string
-    }[]
-  }
-  requiresAction: {
-    count: number
-    leads: {
-      id: number
-      revision: number
-      name: string
-      customerCompany: string | null
-      email: string | null
-      phone: string | null
-      address: string | null
-      city: string | null
-      state: string | null
-      category: string | null
-      source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-      sourceLabel: string | null
-      action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-      boardStage:
-        | 'Offered'
-        | 'New'
-        | 'Contacting'
-        | 'In conversation'
-        | 'Estimate'
-        | 'Won'
-        | 'Lost'
-        | 'On hold'
-        | 'Declined'
-      stageSince: string
-      status:
-        | 'NO_RESPONSE'
-        | 'HOMEOWNER_CONTACTED'
-        | 'MEETUP_SCHEDULED'
-        | 'QUOTE_SENT'
-        | 'JOB_PENDING_DECISION'
-        | 'JOB_WON'
-        | 'JOB_LOST'
-        | 'JOB_POSTPONED_OR_CANCELLED'
-        | 'NO_RESPONSE_FROM_HOMEOWNER'
-        | 'OTHER'
-        | 'REACHED_OUT_TO_HOMEOWNER'
-        | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-        | 'CONTACT_MADE'
-        | 'ESTIMATE_PROVIDED'
-        | 'LEAD_WON'
-        | 'LEAD_LOST'
-      amount: string | null
-      quality: number | null
-      assignee: {
-        id: number
-        name: string
-      } | null
-      meetingDate: string | null
-      nextActionDate: string | null
-      actionDueAt: string | null
-      requiresAction: boolean
-      attachmentCount: number
-      createdAt: string
-      modifiedAt: string
-    }[]
-  }
-  nextActions: {
-    count: number
-    leads: {
-      id: number
-      revision: number
-      name: string
-      customerCompany: string | null
-      email: string | null
-      phone: string | null
-      address: string | null
-      city: string | null
-      state: string | null
-      category: string | null
-      source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-      sourceLabel: string | null
-      action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-      boardStage:
-        | 'Offered'
-        | 'New'
-        | 'Contacting'
-        | 'In conversation'
-        | 'Estimate'
-        | 'Won'
-        | 'Lost'
-        | 'On hold'
-        | 'Declined'
-      stageSince: string
-      status:
-        | 'NO_RESPONSE'
-        | 'HOMEOWNER_CONTACTED'
-        | 'MEETUP_SCHEDULED'
-        | 'QUOTE_SENT'
-        | 'JOB_PENDING_DECISION'
-        | 'JOB_WON'
-        | 'JOB_LOST'
-        | 'JOB_POSTPONED_OR_CANCELLED'
-        | 'NO_RESPONSE_FROM_HOMEOWNER'
-        | 'OTHER'
-        | 'REACHED_OUT_TO_HOMEOWNER'
-        | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-        | 'CONTACT_MADE'
-        | 'ESTIMATE_PROVIDED'
-        | 'LEAD_WON'
-        | 'LEAD_LOST'
-      amount: string | null
-      quality: number | null
-      assignee: {
-        id: number
-        name: string
-      } | null
-      meetingDate: string | null
-      nextActionDate: string | null
-      actionDueAt: string | null
-      requiresAction: boolean
-      attachmentCount: number
-      createdAt: string
-      modifiedAt: string
-    }[]
-  }
-  newest: {
-    count: number
-    leads: {
-      id: number
-      revision: number
-      name: string
-      customerCompany: string | null
-      email: string | null
-      phone: string | null
-      address: string | null
-      city: string | null
-      state: string | null
-      category: string | null
-      source: 'renovationfind' | 'constructiononline' | 'portal' | 'form' | 'import' | 'native'
-      sourceLabel: string | null
-      action: 'NONE' | 'ACCEPTED' | 'DECLINED'
-      boardStage:
-        | 'Offered'
-        | 'New'
-        | 'Contacting'
-        | 'In conversation'
-        | 'Estimate'
-        | 'Won'
-        | 'Lost'
-        | 'On hold'
-        | 'Declined'
-      stageSince: string
-      status:
-        | 'NO_RESPONSE'
-        | 'HOMEOWNER_CONTACTED'
-        | 'MEETUP_SCHEDULED'
-        | 'QUOTE_SENT'
-        | 'JOB_PENDING_DECISION'
-        | 'JOB_WON'
-        | 'JOB_LOST'
-        | 'JOB_POSTPONED_OR_CANCELLED'
-        | 'NO_RESPONSE_FROM_HOMEOWNER'
-        | 'OTHER'
-        | 'REACHED_OUT_TO_HOMEOWNER'
-        | 'MULTIPLE_ATTEMPTS_NO_RESPONSE'
-        | 'CONTACT_MADE'
-        | 'ESTIMATE_PROVIDED'
-        | 'LEAD_WON'
-        | 'LEAD_LOST'
-      amount: string | null
-      quality: number | null
-      assignee: {
-        id: number
-        name: string
-      } | null
-      meetingDate: string | null
-      nextActionDate: string | null
-      actionDueAt: string | null
-      requiresAction: boolean
-      attachmentCount: number
-      createdAt: string
-      modifiedAt: string
-    }[]
-  }
+offers: {
+count: number
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
+}
+requiresAction: {
+count: number
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
+}
+nextActions: {
+count: number
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
+}
+newest: {
+count: number
+leads: {
+id: number
+revision: number
+name: string
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+category: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceLabel: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+stageSince: string
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+amount: (string | null)
+quality: (number | null)
+assignee: ({
+id: number
+name: string
+} | null)
+meetingDate: (string | null)
+nextActionDate: (string | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+attachmentCount: number
+createdAt: string
+modifiedAt: string
+}[]
+}
 }
 
 export interface AcceptInvitation {
-  name: string
-  password: string
+name: string
+password: string
 }
 
 export interface ApiKey {
-  id: number
-  name: string
-  hint: string
-  createdAt: string
-  revokedAt: string | null
-  lastUsedAt: string | null
-  gauges: {
-    window: string
-    seconds: number
-    limit: number
-    used: number
-    resetsAt: string | null
-  }[]
+id: number
+name: string
+hint: string
+createdAt: string
+revokedAt: (string | null)
+lastUsedAt: (string | null)
+gauges: {
+window: string
+seconds: number
+limit: number
+used: number
+resetsAt: (string | null)
+}[]
 }
 
 export interface ApiKeys {
-  apiKeys: {
-    id: number
-    name: string
-    hint: string
-    createdAt: string
-    revokedAt: string | null
-    lastUsedAt: string | null
-    gauges: {
-      window: string
-      seconds: number
-      limit: number
-      used: number
-      resetsAt: string | null
-    }[]
-  }[]
+apiKeys: {
+id: number
+name: string
+hint: string
+createdAt: string
+revokedAt: (string | null)
+lastUsedAt: (string | null)
+gauges: {
+window: string
+seconds: number
+limit: number
+used: number
+resetsAt: (string | null)
+}[]
+}[]
 }
 
-export type CompanyRole = 'admin' | 'member'
+export type CompanyRole = ("admin" | "member")
 
 export interface Invitation {
-  id: number
-  email: string
-  role: 'admin' | 'member'
-  createdAt: string
-  expiresAt: string
-  invitedBy: string
+id: number
+email: string
+role: ("admin" | "member")
+createdAt: string
+expiresAt: string
+invitedBy: string
 }
 
 export interface Invitations {
-  invitations: {
-    id: number
-    email: string
-    role: 'admin' | 'member'
-    createdAt: string
-    expiresAt: string
-    invitedBy: string
-  }[]
+invitations: {
+id: number
+email: string
+role: ("admin" | "member")
+createdAt: string
+expiresAt: string
+invitedBy: string
+}[]
 }
 
 export interface IssuedApiKey {
-  id: number
-  key: string
-  example: string
+id: number
+key: string
+example: string
 }
 
 export interface IssuedInvitation {
-  invitation: {
-    id: number
-    email: string
-    role: 'admin' | 'member'
-    createdAt: string
-    expiresAt: string
-    invitedBy: string
-  }
-  link: string
-  sent: boolean
+invitation: {
+id: number
+email: string
+role: ("admin" | "member")
+createdAt: string
+expiresAt: string
+invitedBy: string
+}
+link: string
+sent: boolean
 }
 
 export interface IssuedToken {
-  id: string
-  token: string
-  expiresAt: string
-  example: string
+id: string
+token: string
+expiresAt: string
+example: string
 }
 
 export interface Login {
-  email: string
-  password: string
+email: string
+password: string
 }
 
 export interface MeEdit {
-  name?: string
-  currentPassword?: string
-  password?: string
+name?: string
+currentPassword?: string
+password?: string
 }
 
 export interface NewApiKey {
-  name: string
+name: string
 }
 
 export interface NewInvitation {
-  email: string
-  role: 'admin' | 'member'
+email: string
+role: ("admin" | "member")
 }
 
 export interface NewToken {
-  name: string
-  days?: number
+name: string
+days?: number
 }
 
 export interface OpenInvitation {
-  email: string
-  company: string
-  role: 'admin' | 'member'
+email: string
+company: string
+role: ("admin" | "member")
 }
 
 export interface RateGauge {
-  window: string
-  seconds: number
-  limit: number
-  used: number
-  resetsAt: string | null
+window: string
+seconds: number
+limit: number
+used: number
+resetsAt: (string | null)
 }
 
 export interface RecoveryCodes {
-  recoveryCodes: string[]
+recoveryCodes: string[]
 }
 
 export interface ResetPassword {
-  password: string
+password: string
 }
 
 export interface ResetRequest {
-  email: string
+email: string
 }
 
-export type Role = 'operator' | 'admin' | 'member'
+export type Role = ("operator" | "admin" | "member")
 
 export interface Session {
-  user: {
-    id: number
-    name: string
-    email: string
-    role: 'operator' | 'admin' | 'member'
-    twoFactor: boolean
-  }
-  company: {
-    id: number
-    name: string
-    currency: string
-    timeZone: string
-  } | null
-  mail: boolean
+user: {
+id: number
+name: string
+email: string
+role: ("operator" | "admin" | "member")
+twoFactor: boolean
+}
+company: ({
+id: number
+name: string
+currency: string
+timeZone: string
+} | null)
+mail: boolean
 }
 
 export interface Token {
-  id: string
-  name: string
-  createdAt: string
-  expiresAt: string
-  revokedAt: string | null
-  lastUsedAt: string | null
+id: string
+name: string
+createdAt: string
+expiresAt: string
+revokedAt: (string | null)
+lastUsedAt: (string | null)
 }
 
 export interface Tokens {
-  tokens: {
-    id: string
-    name: string
-    createdAt: string
-    expiresAt: string
-    revokedAt: string | null
-    lastUsedAt: string | null
-  }[]
+tokens: {
+id: string
+name: string
+createdAt: string
+expiresAt: string
+revokedAt: (string | null)
+lastUsedAt: (string | null)
+}[]
 }
 
 export interface TwoFactorChallenge {
-  challenge: string
+challenge: string
 }
 
 export interface TwoFactorConfirm {
-  code: string
+code: string
 }
 
 export interface TwoFactorLogin {
-  challenge: string
-  code: string
+challenge: string
+code: string
 }
 
 export interface TwoFactorOff {
-  password: string
+password: string
 }
 
 export interface TwoFactorSetup {
-  secret: string
-  uri: string
+secret: string
+uri: string
 }
 
 export interface User {
-  id: number
-  name: string
-  email: string
-  role: 'admin' | 'member'
-  active: boolean
-  twoFactor: boolean
-  createdAt: string
-  lastSeenAt: string | null
+id: number
+name: string
+email: string
+role: ("admin" | "member")
+active: boolean
+twoFactor: boolean
+createdAt: string
+lastSeenAt: (string | null)
 }
 
 export interface UserEdit {
-  name?: string
-  role?: 'admin' | 'member'
-  active?: boolean
+name?: string
+role?: ("admin" | "member")
+active?: boolean
 }
 
 export interface Users {
-  users: {
-    id: number
-    name: string
-    email: string
-    role: 'admin' | 'member'
-    active: boolean
-    twoFactor: boolean
-    createdAt: string
-    lastSeenAt: string | null
-  }[]
+users: {
+id: number
+name: string
+email: string
+role: ("admin" | "member")
+active: boolean
+twoFactor: boolean
+createdAt: string
+lastSeenAt: (string | null)
+}[]
 }
 
 export interface AddedCompany {
-  id: number
-  name: string
-  email: string
-  token: string
-  apiKey: string
+id: number
+name: string
+email: string
+token: string
+apiKey: string
 }
 
 export interface AddedOffer {
-  id: number
+id: number
 }
 
 export interface Company {
-  id: number
-  name: string
-  currency: string
-  timeZone: string
-  offerAnswerHours: number | null
-  followUpHours: {
-    NO_RESPONSE?: number | null
-    HOMEOWNER_CONTACTED?: number | null
-    MEETUP_SCHEDULED?: number | null
-    QUOTE_SENT?: number | null
-    JOB_PENDING_DECISION?: number | null
-    JOB_WON?: number | null
-    JOB_LOST?: number | null
-    JOB_POSTPONED_OR_CANCELLED?: number | null
-    NO_RESPONSE_FROM_HOMEOWNER?: number | null
-    OTHER?: number | null
-    REACHED_OUT_TO_HOMEOWNER?: number | null
-    MULTIPLE_ATTEMPTS_NO_RESPONSE?: number | null
-    CONTACT_MADE?: number | null
-    ESTIMATE_PROVIDED?: number | null
-    LEAD_WON?: number | null
-    LEAD_LOST?: number | null
-  }
-  categories: string[]
-  types: string[]
-  stages: string[]
-  sources: string[]
-  form: {
-    enabled: boolean
-    slug: string
-    title: string
-    intro: string
-    thanks: string
-    categories: string[]
-  }
+id: number
+name: string
+currency: string
+timeZone: string
+offerAnswerHours: (number | null)
+followUpHours: {
+NO_RESPONSE?: (number | null)
+HOMEOWNER_CONTACTED?: (number | null)
+MEETUP_SCHEDULED?: (number | null)
+QUOTE_SENT?: (number | null)
+JOB_PENDING_DECISION?: (number | null)
+JOB_WON?: (number | null)
+JOB_LOST?: (number | null)
+JOB_POSTPONED_OR_CANCELLED?: (number | null)
+NO_RESPONSE_FROM_HOMEOWNER?: (number | null)
+OTHER?: (number | null)
+REACHED_OUT_TO_HOMEOWNER?: (number | null)
+MULTIPLE_ATTEMPTS_NO_RESPONSE?: (number | null)
+CONTACT_MADE?: (number | null)
+ESTIMATE_PROVIDED?: (number | null)
+LEAD_WON?: (number | null)
+LEAD_LOST?: (number | null)
+}
+categories: string[]
+types: string[]
+stages: string[]
+sources: string[]
+form: {
+enabled: boolean
+slug: string
+title: string
+intro: string
+thanks: string
+categories: string[]
+}
 }
 
 export interface NewCompany {
-  name: string
-  email: string
-  password: string
+name: string
+email: string
+password: string
 }
 
 export interface NewOffer {
-  companyId: number
-  lead: {}
+companyId: number
+lead: {
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^.*$".
+ */
+[k: string]: unknown
+}
 }
 
 export interface NewSavedView {
-  name: string
-  query: string
+name: string
+query: string
 }
 
 export interface OperatorCompanies {
-  companies: {
-    id: number
-    name: string
-    createdAt: string
-    users: number
-    leads: number
-  }[]
-  nextCursor: string | null
+companies: {
+id: number
+name: string
+createdAt: string
+users: number
+leads: number
+}[]
+nextCursor: (string | null)
 }
 
 export interface OperatorCompany {
-  id: number
-  name: string
-  createdAt: string
-  users: number
-  leads: number
+id: number
+name: string
+createdAt: string
+users: number
+leads: number
 }
 
 export interface Problem {
-  type: string
-  title: string
-  status: number
-  detail: string
-  code: string
-  field?: string
-  retryAfterSeconds?: number
+type: string
+title: string
+status: number
+detail: string
+code: string
+field?: string
+retryAfterSeconds?: number
 }
 
 export interface PublicForm {
-  enabled: boolean
-  slug: string
-  title: string
-  intro: string
-  thanks: string
-  categories: string[]
+enabled: boolean
+slug: string
+title: string
+intro: string
+thanks: string
+categories: string[]
 }
 
 export interface SavedView {
-  id: number
-  name: string
-  query: string
+id: number
+name: string
+query: string
 }
 
 export interface SavedViews {
-  views: {
-    id: number
-    name: string
-    query: string
-  }[]
+views: {
+id: number
+name: string
+query: string
+}[]
 }
 
 export interface Statistics {
-  from: string
-  to: string
-  totals: {
-    count: number
-    won: number
-    lost: number
-    open: number
-    wonAmount: string
-    lostAmount: string
-    winRate: number | null
-    averageWon: string | null
-  }
-  funnel: {
-    boardStage: string
-    count: number
-    reached: number
-    amount: string
-  }[]
-  wonByMonth: {
-    month: string
-    count: number
-    amount: string
-  }[]
-  bySource: {
-    key: string
-    count: number
-    won: number
-    lost: number
-    open: number
-    wonAmount: string
-    lostAmount: string
-    winRate: number | null
-  }[]
-  byCategory: {
-    key: string
-    count: number
-    won: number
-    lost: number
-    open: number
-    wonAmount: string
-    lostAmount: string
-    winRate: number | null
-  }[]
-  lostReasons: {
-    reason: ('PRICE' | 'TIMING' | 'OTHER') | null
-    count: number
-    amount: string
-  }[]
-  firstContact: {
-    medianHours: number | null
-    p90Hours: number | null
-    bands: {
-      label: string
-      count: number
-    }[]
-    without: number
-  }
-  timePerStage: {
-    boardStage: string
-    visits: number
-    medianHours: number | null
-    p90Hours: number | null
-  }[]
+from: string
+to: string
+totals: {
+count: number
+won: number
+lost: number
+open: number
+wonAmount: string
+lostAmount: string
+winRate: (number | null)
+averageWon: (string | null)
+}
+funnel: {
+boardStage: string
+count: number
+reached: number
+amount: string
+}[]
+wonByMonth: {
+month: string
+count: number
+amount: string
+}[]
+bySource: {
+key: string
+count: number
+won: number
+lost: number
+open: number
+wonAmount: string
+lostAmount: string
+winRate: (number | null)
+}[]
+byCategory: {
+key: string
+count: number
+won: number
+lost: number
+open: number
+wonAmount: string
+lostAmount: string
+winRate: (number | null)
+}[]
+lostReasons: {
+reason: (("PRICE" | "TIMING" | "OTHER") | null)
+count: number
+amount: string
+}[]
+firstContact: {
+medianHours: (number | null)
+p90Hours: (number | null)
+bands: {
+label: string
+count: number
+}[]
+without: number
+}
+timePerStage: {
+boardStage: string
+visits: number
+medianHours: (number | null)
+p90Hours: (number | null)
+}[]
 }

@@ -48,7 +48,7 @@ export const OperatorCompanies = Type.Object({ companies: Type.Array(OperatorCom
 export const NewCompany = Type.Object({ name: Text, email: Text, password: Text })
 export const AddedCompany = Type.Object({ id: Id, name: Text, email: Text, token: Text, apiKey: Text })
 /** Body of `POST /v1/operator/offers`: a company and a lead's fields as in LeadEdit; answers the lead's id. */
-export const NewOffer = Type.Object({ companyId: Id, lead: Type.Unsafe<Record<string, unknown>>(Type.Object({})) })
+export const NewOffer = Type.Object({ companyId: Id, lead: Type.Record(Text, Type.Unknown()) })
 export const AddedOffer = Type.Object({ id: Id })
 
 /** `GET /v1/statistics?from=&to=&assignee=`; both dates inclusive, in the company's time zone, of the lead's creation. */
