@@ -1,6 +1,6 @@
 // The HTTP ceiling: the whole server, but leads and counts are in memory and nothing is written. Only credentials are
 // looked up in the store, as often as the real server does. Started by the measuring programs with its settings.
-import type { App } from '../src/app/app.ts'
+import { makeApp } from '../src/app/make-app.ts'
 import { readConfig } from '../src/config.ts'
 import type { Lead } from '../src/core/lead/lead.ts'
 import type { WindowState } from '../src/core/rate-windows.ts'
@@ -58,7 +58,7 @@ const db = openDatabase({
 const template = await findTemplate(db)
 const clock = () => new Date()
 const reader: LeadReader = { find: async (companyId, id) => ({ ...template, companyId, id }) }
-const app: App = { db: withoutLeads(db), writer: makeMemoryWriter(clock, template), reader, clock }
+const app = makeApp({ db: withoutLeads(db), writer: makeMemoryWriter(clock, template), reader, clock })
 const server = await buildServer(config, app, () => true)
 await server.listen({ host: config.host, port: config.port })
 process.once('SIGTERM', () => process.exit(0))

@@ -88,10 +88,7 @@ async function load(plan: LoadPlan): Promise<LoadResult> {
   const startsAt = performance.now() + plan.warmUpSeconds * 1000
   const endsAt = startsAt + plan.seconds * 1000
   const run: Run = { plan, heads, tally, runId: randomUUID(), startsAt, endsAt }
-  const cpuBefore = process.cpuUsage()
-  const from = performance.now()
   await Promise.all(Array.from({ length: plan.connections }, (_, number) => drive(run, number)))
-  const cpu = process.cpuUsage(cpuBefore)
   return {
     requestsPerSecond: tally.inTime / plan.seconds,
     p50: tally.times.quantile(0.5),
@@ -99,7 +96,6 @@ async function load(plan: LoadPlan): Promise<LoadResult> {
     max: tally.times.max(),
     statuses: Object.fromEntries(tally.statuses),
     faults: tally.faults,
-    generatorCpu: (cpu.user + cpu.system) / 1000 / (performance.now() - from),
   }
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { LaunchError, runMain } from './lib/child.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { launchProgram } from './lib/launch.mjs'
+import { ensurePortalBuilt, needsPortalBuild } from './lib/portal.mjs'
 import { runTestSteps } from './lib/test-steps.mjs'
 
 const PARENT_POLL_MS = 500
@@ -15,7 +16,10 @@ await runMain(async () => {
     throw new LaunchError('Usage: node scripts/run.mjs <start|test|bench> [arguments]', 2)
   }
   if (process.env.npm_lifecycle_event) endWithParent()
-  await ensureInstalled(root, { dev: mode === 'test' })
+  // What builds the portal is a development dependency; an image with the portal built in goes without.
+  const builds = mode !== 'bench' && needsPortalBuild(root)
+  await ensureInstalled(root, { dev: mode === 'test' || builds })
+  if (builds) await ensurePortalBuilt(root)
   if (mode === 'test') return runTestSteps(root, args)
   if (mode === 'bench') return launchProgram(root, [join(root, 'bench', 'main.ts'), ...args])
   return launchProgram(root, [join(root, 'src', 'main.ts'), ...args])

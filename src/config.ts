@@ -21,6 +21,22 @@ export interface Config {
   readonly logLevel: string
   /** Addresses of proxies whose X-Forwarded-For is believed; empty: none. */
   readonly trustedProxies: readonly string[]
+  /** A session that is not used for so long is over. */
+  readonly sessionIdleMinutes: number
+  /** A session is over after so many days, however much it is used. */
+  readonly sessionDays: number
+  /** Encrypts secrets of the store; null: the key of DATA_DIR. */
+  readonly secretKey: string | null
+  /** Where browsers reach this server; null: wherever a request came to. */
+  readonly publicUrl: string | null
+  /** What carries e-mail; null: links are passed on by hand. */
+  readonly smtp: Smtp | null
+}
+
+export interface Smtp {
+  readonly url: string
+  /** Sender of every message. */
+  readonly from: string
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -101,6 +117,42 @@ export const SETTINGS = [
     meaning: 'Proxies whose X-Forwarded-For names the real client, for the throttle of failed log-ins.',
   },
   {
+    name: 'PUBLIC_URL',
+    fallback: '(none)',
+    range: 'http://… or https://…, without a path',
+    meaning: 'Where browsers reach the portal; in links of e-mails, and for cookies behind a proxy with https.',
+  },
+  {
+    name: 'SESSION_IDLE_MINUTES',
+    fallback: '720',
+    range: '5 to 43200',
+    meaning: 'A sign-in of the portal that is not used for so long is over.',
+  },
+  {
+    name: 'SESSION_DAYS',
+    fallback: '14',
+    range: '1 to 365',
+    meaning: 'A sign-in of the portal is over after so many days, however much it is used.',
+  },
+  {
+    name: 'SECRET_KEY',
+    fallback: 'made once, in DATA_DIR/secret.key',
+    range: 'any text of at least 32 characters',
+    meaning: 'Encrypts secrets of two-factor log-in; several servers on one DATABASE_URL need the same one.',
+  },
+  {
+    name: 'SMTP_URL',
+    fallback: '(none)',
+    range: 'smtp://… or smtps://…, with user and password in it where needed',
+    meaning: 'Mail server for invitations and new passwords; needs MAIL_FROM and PUBLIC_URL.',
+  },
+  {
+    name: 'MAIL_FROM',
+    fallback: '(none)',
+    range: 'an e-mail address, or like Leadwright <desk@example.com>',
+    meaning: 'Sender of the e-mails.',
+  },
+  {
     name: 'LOG_LEVEL',
     fallback: 'info',
     range: 'fatal, error, warn, info, debug, trace, silent',
@@ -159,6 +211,38 @@ class Reader {
     return given
   }
 
+  secretKey(): string | null {
+    const key = this.text('SECRET_KEY')
+    if (key === null || key.length >= SECRET_KEY_LENGTH_MIN) return key
+    this.faults.push(`SECRET_KEY must have at least ${SECRET_KEY_LENGTH_MIN} characters.`)
+    return null
+  }
+
+  publicUrl(): string | null {
+    const text = this.text('PUBLIC_URL')
+    if (text === null) return null
+    const url = URL.canParse(text) ? new URL(text) : null
+    if (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin
+    this.faults.push('PUBLIC_URL must be http:// or https:// with a host, and no path.')
+    return null
+  }
+
+  smtp(publicUrl: string | null): Smtp | null {
+    const url = this.text('SMTP_URL')
+    const from = this.text('MAIL_FROM')
+    if (url === null) return null
+    const count = this.faults.length
+    if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol) || new URL(url).hostname === '') {
+      this.faults.push('SMTP_URL must be smtp:// or smtps:// with a host.')
+    }
+    if (from === null || !/^[^\r\n]*[^\s<>@]+@[^\s<>@]+>?$/.test(from)) {
+      this.faults.push('MAIL_FROM must be an e-mail address when SMTP_URL is set.')
+    }
+    // A link must not lead to whatever host a stranger's request named.
+    if (publicUrl === null) this.faults.push('PUBLIC_URL must be set when SMTP_URL is.')
+    return this.faults.length === count && from !== null ? { url, from } : null
+  }
+
   databaseUrl(): string | null {
     const url = this.text('DATABASE_URL')
     if (url === null || /^postgres(ql)?:\/\//.test(url)) return url
@@ -171,6 +255,7 @@ function fallbackOf(name: SettingName): string {
   return SETTINGS.find((setting) => setting.name === name)?.fallback ?? ''
 }
 
+const SECRET_KEY_LENGTH_MIN = 32
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -178,6 +263,7 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 export function readConfig(env: Environment, cwd: string): Config {
   const read = new Reader(env)
   const host = read.text('HOST') ?? '127.0.0.1'
+  const publicUrl = read.publicUrl()
   const config: Config = {
     port: read.integer('PORT', 0, 65_535),
     host,
@@ -194,6 +280,11 @@ export function readConfig(env: Environment, cwd: string): Config {
     tokenDays: read.integer('TOKEN_DAYS', 1, 3650),
     shutdownSeconds: read.integer('SHUTDOWN_SECONDS', 1, 600),
     trustedProxies: read.addresses('TRUSTED_PROXIES'),
+    sessionIdleMinutes: read.integer('SESSION_IDLE_MINUTES', 5, 43_200),
+    sessionDays: read.integer('SESSION_DAYS', 1, 365),
+    secretKey: read.secretKey(),
+    publicUrl,
+    smtp: read.smtp(publicUrl),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
   if (read.faults.length > 0) throw new StartError(`The settings are not right:\n  ${read.faults.join('\n  ')}`)

@@ -1,4 +1,5 @@
 import type { App } from './app/app.ts'
+import { makeApp, type Services } from './app/make-app.ts'
 import type { Config } from './config.ts'
 import { type Connection, openDatabase } from './store/database.ts'
 import { makeLeadReader } from './store/lead-reader.ts'
@@ -15,7 +16,8 @@ export interface OpenApp {
 
 type Sizes = Pick<Config, 'poolMax' | 'writerLanes' | 'writerBatchMax' | 'writerQueueMax'>
 
-export function openApp(sizes: Sizes, connection: Connection, log: Log): OpenApp {
+/** `services` are those that only a server has. */
+export function openApp(sizes: Sizes, connection: Connection, log: Log, services: Services = {}): OpenApp {
   const clock = () => new Date()
   const db = openDatabase({
     connection,
@@ -31,7 +33,7 @@ export function openApp(sizes: Sizes, connection: Connection, log: Log): OpenApp
     log: (message, fields) => log('warn', message, fields),
   })
   return {
-    app: { db, writer, reader: makeLeadReader(db), clock },
+    app: makeApp({ db, writer, reader: makeLeadReader(db), clock }, services),
     async close() {
       await writer.close()
       await db.close()

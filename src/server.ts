@@ -11,6 +11,8 @@ import { addHealthRoutes } from './api/kit/health.ts'
 import { collectOpenApi, serveOpenApi } from './api/kit/openapi.ts'
 import { renderProblem } from './api/kit/problem.ts'
 import { nativeFace } from './api/native/face.ts'
+import type { NativeOptions } from './api/native/options.ts'
+import { portalFace } from './api/portal/face.ts'
 import { renderRefusal as renderRenovationFind } from './api/renovationfind/errors.ts'
 import { renovationFindFace } from './api/renovationfind/face.ts'
 import type { App } from './app/app.ts'
@@ -45,14 +47,26 @@ export async function buildServer(config: Config, app: App, isStarted: () => boo
     app,
     limits: constructionOnlineLimits,
   })
-  await server.register(nativeFace, { prefix: '/v1', app, attachmentBytesMax })
+  await server.register(nativeFace, { prefix: '/v1', ...nativeOptions(config, app) })
   await server.register(async (pages) => {
     // For what a browser shows; the APIs set the few headers that mean something there.
     await pages.register(helmet, { contentSecurityPolicy: false })
     await serveOpenApi(pages)
   })
-  server.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/docs'))
+  await server.register(portalFace, {})
   return server
+}
+
+function nativeOptions(config: Config, app: App): NativeOptions {
+  const { attachmentBytesMax, tokenDays, constructionOnlineLimits, publicUrl } = config
+  return {
+    app,
+    attachmentBytesMax,
+    tokenDays,
+    keyLimits: constructionOnlineLimits,
+    publicUrl: publicUrl === null ? null : new URL(publicUrl),
+    sessionLife: { idleMinutes: config.sessionIdleMinutes, days: config.sessionDays },
+  }
 }
 
 function makeServer(config: Config): FastifyInstance {

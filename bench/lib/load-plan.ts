@@ -34,8 +34,6 @@ export interface LoadResult {
   readonly statuses: Readonly<Record<string, number>>
   /** The first few answers that were not what they should be, as text. */
   readonly faults: readonly string[]
-  /** Share of one core that the generator itself used. */
-  readonly generatorCpu: number
 }
 
 const PROGRAM = path.resolve(import.meta.dirname, '../load.ts')
@@ -59,4 +57,9 @@ export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
 /** Requests that were answered 200, warm-up included. */
 export function answeredOk(result: LoadResult): number {
   return result.statuses['200'] ?? 0
+}
+
+/** All requests that were answered, however, warm-up included. */
+export function answers(result: LoadResult): number {
+  return Object.values(result.statuses).reduce((sum, count) => sum + count, 0)
 }

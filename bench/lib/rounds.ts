@@ -1,3 +1,4 @@
+import type { Cost } from './processor-time.ts'
 import { formatNumber, formatSpread, formatTable } from './statistics.ts'
 
 /** What one slot of one round gave; times in milliseconds. */
@@ -6,8 +7,8 @@ export interface Measured {
   readonly p50: number
   readonly p99?: number
   readonly max?: number
-  /** Share of one core that the load generator used. */
-  readonly generatorCpu?: number
+  /** What a request cost, where the system tells. */
+  readonly cost?: Cost | null
 }
 
 /** One thing that is measured in every round. */
@@ -49,14 +50,17 @@ export async function runRounds(
   return results
 }
 
-function describe({ perSecond, p50, p99, max }: Measured): string {
+function describe({ perSecond, p50, p99, max, cost }: Measured): string {
   const times = [`${formatNumber(perSecond)}/s`, `p50 ${formatNumber(p50)} ms`]
   if (p99 !== undefined) times.push(`p99 ${formatNumber(p99)} ms`)
   if (max !== undefined) times.push(`max ${formatNumber(max)} ms`)
+  if (cost) times.push(`µs: ${[cost.serverUs, cost.postgresUs, cost.loadUs].map(formatNumber).join(' + ')}`)
   return times.join(', ')
 }
 
-/** One row a slot: median (least to most) over the rounds; the largest maximum. */
+const HEAD = ['', 'what', 'per second', 'p50 ms', 'p99 ms', 'max ms', 'server µs', 'PostgreSQL µs', 'load µs']
+
+/** One row a slot: median (least to most) over the rounds; the largest maximum. µs are processor time a request. */
 export function resultTable(slots: readonly Slot[], results: Results): string {
   const rows = slots.map(({ name, meaning }) => {
     const all = results.get(name) ?? []
@@ -72,10 +76,12 @@ export function resultTable(slots: readonly Slot[], results: Results): string {
       spread(({ p50 }) => p50),
       spread(({ p99 }) => p99),
       worst.length === 0 ? '' : formatNumber(Math.max(...worst)),
-      spread(({ generatorCpu }) => generatorCpu),
+      spread(({ cost }) => cost?.serverUs),
+      spread(({ cost }) => cost?.postgresUs),
+      spread(({ cost }) => cost?.loadUs),
     ]
   })
-  return formatTable(['', 'what', 'per second', 'p50 ms', 'p99 ms', 'max ms', 'generator, cores'], rows)
+  return formatTable(HEAD, rows)
 }
 
 /** A value for each round, from the slots of that round; empty when one of them was not measured. */

@@ -1,7 +1,8 @@
 import { bareUpdateDefines, bareUpdateScript, runBareUpdates } from './bare-update.ts'
 import { type DatabaseAddress, withClient } from './cluster.ts'
-import { answeredOk, type LoadPlan, runLoad } from './load-plan.ts'
+import { answeredOk, answers, type LoadPlan, runLoad } from './load-plan.ts'
 import { runPgbench } from './pgbench.ts'
+import { startMeter } from './processor-time.ts'
 import { type Credentials, isWrite } from './requests.ts'
 import type { Slot } from './rounds.ts'
 import type { BenchServer } from './servers.ts'
@@ -55,12 +56,14 @@ export function loadSlot(setup: Setup, options: LoadSlot): Slot {
         credentials,
       }
       const before = await countTold(address)
+      const time = await startMeter(address, server.pid)
       const result = await runLoad(plan)
+      const cost = time.per(answers(result))
       if (isWrite(kind) && !inMemory) {
         checkTold(name, answeredOk(result), (await countTold(address)) - before)
       }
-      const { requestsPerSecond, p50, p99, max, generatorCpu } = result
-      return { perSecond: requestsPerSecond, p50, p99, max, generatorCpu }
+      const { requestsPerSecond, p50, p99, max } = result
+      return { perSecond: requestsPerSecond, p50, p99, max, cost }
     },
   }
 }
@@ -74,6 +77,7 @@ export function bareSlot(setup: Setup, name: string, clients: number, program: s
     meaning: `PostgreSQL alone, one statement a transaction, clients: ${clients}`,
     async measure(seconds) {
       const before = await countTold(address)
+      const time = await startMeter(address, null)
       const result =
         program === null
           ? await runBareUpdates({ address, shape, firstCompanyId, clients, seconds })
@@ -85,8 +89,9 @@ export function bareSlot(setup: Setup, name: string, clients: number, program: s
               script: bareUpdateScript(),
               defines: bareUpdateDefines(shape, firstCompanyId),
             })
+      const cost = time.per(result.transactions)
       checkTold(name, result.transactions, (await countTold(address)) - before)
-      return { perSecond: result.transactionsPerSecond, p50: result.latencyMs }
+      return { perSecond: result.transactionsPerSecond, p50: result.latencyMs, cost }
     },
   }
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import type pg from 'pg'
+import { familyOf, findPostmaster, readProc } from './processes.ts'
 
 const TABLES = ['lead', 'timeline', 'outbox', 'rate_window', 'idempotency'] as const
 
@@ -22,33 +22,15 @@ export interface TableSize {
 
 /** The PostgreSQL of a session of this machine, by the session's parent; null where the system does not tell. */
 export async function postgresMemory(client: pg.Client): Promise<PostgresMemory | null> {
-  if (process.platform !== 'linux') return null
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
-  const postmaster = parentOf(rows[0]?.pid ?? 0)
+  const postmaster = await findPostmaster(client)
   if (postmaster === null) return null
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  const own = pids.map(Number).filter((pid) => pid === postmaster || parentOf(pid) === postmaster)
-  const sizes = own.flatMap((pid) => pssMbOf(pid) ?? [])
+  const sizes = familyOf(postmaster).flatMap((pid) => pssMbOf(pid) ?? [])
   return sizes.length === 0 ? null : { processes: sizes.length, pssMb: sizes.reduce((sum, one) => sum + one, 0) }
-}
-
-/** Null for a process that is gone. */
-function parentOf(pid: number): number | null {
-  const status = readProc(`${pid}/status`)
-  return status === null ? null : Number(/^PPid:\s+(\d+)/m.exec(status)?.[1])
 }
 
 function pssMbOf(pid: number): number | null {
   const kilobytes = /^Pss:\s+(\d+) kB/m.exec(readProc(`${pid}/smaps_rollup`) ?? '')?.[1]
   return kilobytes === undefined ? null : (Number(kilobytes) * 1024) / 1e6
-}
-
-function readProc(name: string): string | null {
-  try {
-    return readFileSync(`/proc/${name}`, 'utf8')
-  } catch {
-    return null
-  }
 }
 
 /** The tables that every request reads or writes, in a fixed order; row counts are PostgreSQL's own estimates. */

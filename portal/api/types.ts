@@ -23,6 +23,16 @@ sizeBytes: number
 uploadedAt: string
 }
 
+export interface Attachments {
+attachments: {
+id: number
+filename: string
+contentType: string
+sizeBytes: number
+uploadedAt: string
+}[]
+}
+
 export interface Board {
 columns: {
 boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
@@ -287,6 +297,91 @@ createdAt: string
 modifiedAt: string
 }
 
+export interface LeadConflict {
+type: string
+title: string
+status: number
+detail: string
+code: string
+current: {
+id: number
+revision: number
+name: string
+firstName: (string | null)
+middleName: (string | null)
+lastName: (string | null)
+displayName: (string | null)
+customerCompany: (string | null)
+email: (string | null)
+phone: (string | null)
+mobilePhone: (string | null)
+mobileProvider: (string | null)
+fax: (string | null)
+address: (string | null)
+city: (string | null)
+state: (string | null)
+zip: (string | null)
+country: (string | null)
+website: (string | null)
+summary: (string | null)
+experience: (string | null)
+contactQuality: (string | null)
+contactRegion: (string | null)
+contactDivision: (string | null)
+contactOffice: (string | null)
+contactCategory: (string | null)
+contactTrade: (string | null)
+contactFieldId: (string | null)
+category: (string | null)
+originalDescription: (string | null)
+quality: (number | null)
+value: (string | null)
+type: (string | null)
+stage: (string | null)
+sourceLabel: (string | null)
+openedDate: (string | null)
+notes: (string | null)
+nextActionDate: (string | null)
+projectDetailsHtml: (string | null)
+source: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")
+sourceReference: (string | null)
+action: ("NONE" | "ACCEPTED" | "DECLINED")
+actionAt: (string | null)
+declineReason: (string | null)
+viewed: boolean
+boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
+status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
+statusAt: (string | null)
+reason: (string | null)
+meetingDate: (string | null)
+jobAmount: (string | null)
+contactMethod: (("PHONE_CALL" | "TEXT" | "EMAIL" | "IN_PERSON_MEETING") | null)
+estimateType: (("IN_PERSON_ESTIMATE" | "EMAILED_ESTIMATE" | "VERBAL_ESTIMATE" | "PORTAL_ATTACHMENT_ESTIMATE" | "OTHER") | null)
+lostReason: (("PRICE" | "TIMING" | "OTHER") | null)
+startDate: (string | null)
+completionDate: (string | null)
+startDateTbd: (boolean | null)
+completionDateTbd: (boolean | null)
+actionDueAt: (string | null)
+requiresAction: boolean
+assignee: ({
+id: number
+name: string
+} | null)
+attachments: {
+id: number
+filename: string
+contentType: string
+sizeBytes: number
+uploadedAt: string
+}[]
+createdAt: string
+modifiedAt: string
+convertedAt: (string | null)
+deletedAt: (string | null)
+}
+}
+
 export interface LeadEdit {
 firstName?: (string | null)
 middleName?: (string | null)
@@ -389,6 +484,11 @@ name: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType"
 kind: ("text" | "date" | "amount" | "flag" | "choice")
 values?: string[]
 lengthMax?: number
+earliest?: string
+notBefore?: ("reason" | "meetingDate" | "jobAmount" | "contactMethod" | "estimateType" | "lostReason" | "startDate" | "completionDate" | "startDateTbd" | "completionDateTbd")
+above?: number
+below?: number
+decimals?: number
 }[]
 statuses: {
 status: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")
@@ -415,7 +515,7 @@ followUpHours: (number | null)
 export interface LiveEvent {
 leadId: number
 revision: number
-event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted")
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored")
 boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
 previousStage: (("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined") | null)
 }
@@ -442,7 +542,7 @@ export interface Timeline {
 entries: {
 revision: number
 at: string
-event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted")
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored")
 face: string
 actor: {
 kind: ("user" | "token" | "apikey" | "operator" | "system")
@@ -461,7 +561,7 @@ nextCursor: (string | null)
 export interface TimelineEntry {
 revision: number
 at: string
-event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted")
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored")
 face: string
 actor: {
 kind: ("user" | "token" | "apikey" | "operator" | "system")

@@ -17,13 +17,25 @@ const NPM_CI = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no
  */
 export async function ensureInstalled(root, { dev }) {
   if (isInstalled(root, dev)) return
+  await underInstallLock(root, 'install', async (lock) => {
+    if (!isInstalled(root, dev)) await install(root, lock)
+  })
+}
+
+/**
+ * Does the work, an install or a build, while no other process does either.
+ *
+ * @param word what the work is called to whoever waits
+ * @param work gets the lock, to which it adds the programs that it starts
+ */
+export async function underInstallLock(root, word, work) {
   // Beside node_modules, not in it: npm ci begins by emptying that folder.
   const lock = await takeLock(join(root, '.install-lock'), {
     waitMs: LOCK_WAIT_MS,
-    onWait: (pid) => console.error(`Waiting for the install that process ${pid} is running...`),
+    onWait: (pid) => console.error(`Waiting for the ${word} that process ${pid} is running...`),
   })
   try {
-    if (!isInstalled(root, dev)) await install(root, lock)
+    await work(lock)
   } finally {
     lock.release()
   }

@@ -16,6 +16,8 @@ export async function runTestSteps(root, args) {
   const steps = [
     ['Format and lint', tool('biome'), ['ci', '--diagnostic-level=error', '.']],
     ['Types', tool('tsc'), []],
+    ['Types of the portal', tool('tsc'), ['-p', 'portal']],
+    ['Portal types made from the contract', node, ['scripts/make-api-types.ts', '--check']],
     ['Import directions', node, ['scripts/check-imports.ts']],
     ['House rules', node, ['scripts/check-tree.ts']],
   ]

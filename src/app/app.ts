@@ -2,6 +2,11 @@ import type { Actor } from '../core/lead/events.ts'
 import type { Database } from '../store/database.ts'
 import type { LeadReader } from '../store/lead-reader.ts'
 import type { Charge, LeadWriter } from '../store/lead-writer/types.ts'
+import type { FollowUps } from './company/follow-ups.ts'
+import type { Revocations } from './credentials/revocations.ts'
+import type { Feed } from './feed.ts'
+import type { Mail } from './mail/mail.ts'
+import type { SecretBox } from './sessions/secret-box.ts'
 
 /** What every use case may use. Made once by the composition root; nothing of it is global. */
 export interface App {
@@ -9,6 +14,11 @@ export interface App {
   readonly writer: LeadWriter
   readonly reader: LeadReader
   readonly clock: () => Date
+  readonly feed: Feed
+  readonly followUps: FollowUps
+  readonly revocations: Revocations
+  readonly mail: Mail
+  readonly secrets: SecretBox
 }
 
 /** Who makes a request, proven by credentials: every query is scoped by this company. */

@@ -1,3 +1,5 @@
+import type { Lead } from './lead/lead.ts'
+
 /**
  * Every way in which Leadwright says no. The list is closed: each face maps each code to a status of its own, and
  * docs/errors.md lists them all. Domain code never knows a status number.
@@ -7,6 +9,8 @@ export const REFUSAL_CODES = [
   'request.method-not-allowed',
   'request.id-invalid',
   'request.parameter-invalid',
+  'request.header-invalid',
+  'request.cross-site',
   'body.invalid',
   'body.too-large',
   'body.type-unsupported',
@@ -18,12 +22,20 @@ export const REFUSAL_CODES = [
   'credentials.missing',
   'credentials.invalid',
   'credentials.throttled',
+  'session.ended',
+  'two-factor.invalid',
+  'two-factor.challenge-ended',
+  'two-factor.conflict',
+  'link.invalid',
   'permission.denied',
+  'user.last-admin',
+  'limit.reached',
   'lead.not-found',
   'lead.not-accepted',
   'lead.already-answered',
   'lead.status-final',
   'lead.value-final',
+  'lead.changed-meanwhile',
   'attachment.not-found',
   'attachment.too-large',
   'attachment.type-refused',
@@ -50,6 +62,8 @@ export interface Refusal {
   readonly field?: string
   /** Whole seconds after which a retry can succeed. */
   readonly retryAfterSeconds?: number
+  /** The lead as it is, where it is not as the client believed. */
+  readonly current?: Lead
 }
 
 export function refusal(

@@ -47,6 +47,26 @@ function running(state: WindowState, limit: WindowLimit, nowMs: number): readonl
   return Math.abs(nowMs - window[0]) < lengthMs ? window : [nowMs, 0]
 }
 
+/** How far a window is used up at a moment. */
+export interface WindowGauge {
+  readonly window: string
+  readonly seconds: number
+  readonly limit: number
+  readonly used: number
+  /** End of the running window in ms since the epoch; null while none runs. */
+  readonly endsAtMs: number | null
+}
+
+/** What `admit` would find, without counting a call. */
+export function gauge(state: WindowState, limits: readonly WindowLimit[], nowMs: number): WindowGauge[] {
+  return limits.map((limit) => {
+    const [startMs, used] = running(state, limit, nowMs)
+    const { name, seconds } = limit
+    const endsAtMs = used === 0 ? null : startMs + seconds * 1000
+    return { window: name, seconds, limit: limit.limit, used, endsAtMs }
+  })
+}
+
 const SECONDS = { m: 60, h: 3600, d: 86_400 } as const
 const NAMED: ReadonlyMap<string, number> = new Map([
   ['hour', SECONDS.h],

@@ -1,3 +1,6 @@
+/** The first day that a date may name. */
+export const EARLIEST_DATE = '1900-01-01'
+
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 
 /** True for a real day of the Gregorian calendar written YYYY-MM-DD, year 1900 to 9999. */
@@ -7,7 +10,7 @@ export function isCalendarDate(text: string): boolean {
   const year = Number(match[1])
   const month = Number(match[2])
   const day = Number(match[3])
-  if (year < 1900 || month < 1 || month > 12 || day < 1) return false
+  if (text < EARLIEST_DATE || month < 1 || month > 12 || day < 1) return false
   return day <= daysInMonth(year, month)
 }
 

@@ -7,6 +7,8 @@ export type MoneyFault = 'not-a-number' | 'too-many-decimals' | 'too-large'
 
 /** Amounts stay below this many whole units, so that a double still holds them exactly to the cent. */
 export const MONEY_LIMIT_TEXT = '1000000000000'
+export const MONEY_LIMIT = Number(MONEY_LIMIT_TEXT)
+export const MONEY_DECIMALS = 2
 const WHOLE_DIGITS_MAX = 12
 
 const PLAIN_DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?$/
@@ -20,10 +22,10 @@ export function parseMoneyText(text: string): Result<Money, MoneyFault> {
   if (match === null) return fail('not-a-number')
   const [, sign = '', whole = '', fraction = ''] = match
   const significant = withoutTrailingZeros(fraction)
-  if (significant.length > 2) return fail('too-many-decimals')
+  if (significant.length > MONEY_DECIMALS) return fail('too-many-decimals')
   const digits = whole.replace(/^0+(?=\d)/, '')
   if (digits.length > WHOLE_DIGITS_MAX) return fail('too-large')
-  const money = `${digits}.${significant.padEnd(2, '0')}`
+  const money = `${digits}.${significant.padEnd(MONEY_DECIMALS, '0')}`
   return ok(sign === '-' && money !== '0.00' ? `-${money}` : money)
 }
 

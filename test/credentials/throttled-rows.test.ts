@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { beginAttempt } from '../../src/app/credentials/login-throttle.ts'
+import { makeApp } from '../../src/app/make-app.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import { makeLeadReader } from '../../src/store/lead-reader.ts'
 import { makeLeadWriter } from '../../src/store/lead-writer/writer.ts'
@@ -26,12 +27,8 @@ async function rows(): Promise<number> {
 it('a client over its limit of failed log-ins leaves no further rows, whatever addresses it makes up', async () => {
   const clock = () => new Date('2026-03-01T12:00:00Z')
   const options = { lanes: 1, batchMax: 1, queueMax: 1, clock, log: () => undefined }
-  const app = {
-    db,
-    reader: makeLeadReader(db),
-    clock,
-    writer: makeLeadWriter({ connection: database.connection, ...options }),
-  }
+  const writer = makeLeadWriter({ connection: database.connection, ...options })
+  const app = makeApp({ db, reader: makeLeadReader(db), clock, writer })
   for (let i = 0; i < 100; i += 1) await beginAttempt(app, [`a${i}@example.com`], '192.0.2.1')
   const before = await rows()
   for (let i = 0; i < 20; i += 1) {

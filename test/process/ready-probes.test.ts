@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeReadyCheck } from '../../src/app/check-ready.ts'
+import { makeApp } from '../../src/app/make-app.ts'
 import { clientConfig, type Database, openDatabase } from '../../src/store/database.ts'
 import { makeLeadReader } from '../../src/store/lead-reader.ts'
 import { makeLeadWriter } from '../../src/store/lead-writer/writer.ts'
@@ -28,7 +29,7 @@ it('probes of a slow store share one heartbeat, so that nobody can take every co
   const clock = () => new Date(1_800_000_000_000 + now)
   const options = { lanes: 1, batchMax: 1, queueMax: 10, clock, log: () => undefined }
   const writer = makeLeadWriter({ connection: database.connection, ...options })
-  const ready = makeReadyCheck({ db, reader: makeLeadReader(db), writer, clock }, () => true)
+  const ready = makeReadyCheck(makeApp({ db, reader: makeLeadReader(db), writer, clock }), () => true)
   expect(await ready()).toBeNull()
   await holder.query('BEGIN')
   await holder.query("SELECT 1 FROM rate_window WHERE subject = 'readiness' FOR UPDATE")

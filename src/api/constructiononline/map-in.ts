@@ -1,4 +1,4 @@
-import type { Expectation } from '../../app/leads/update-lead.ts'
+import type { Expectation } from '../../app/leads/write-lead.ts'
 import { RefusalError, refusal, refuse, renderText } from '../../core/errors.ts'
 import { checkProperty, type EditableField, type PropertyChanges } from '../../core/lead/properties.ts'
 import type { OutcomeWish } from '../../core/lead/update-lead.ts'

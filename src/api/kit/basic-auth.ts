@@ -56,6 +56,10 @@ export function makeBasicAuth(app: App, { limits }: { readonly limits: readonly 
     expiresAtMs: () => Number.POSITIVE_INFINITY,
     noteUse: ({ verified }) => noteApiKeyUse(app, verified.apiKeyId),
   })
+  app.revocations.listen((revoked) => {
+    if (revoked.kind === 'api-key') cache.forget(({ verified }) => verified.apiKeyId === revoked.id)
+    if (revoked.kind === 'user') cache.forget(({ verified }) => verified.userId === revoked.id)
+  })
   // A plain hash of a password would be a fast way to guess it from a copy of this memory's keys; this secret is in no
   // store and dies with the process. A prefix is enough, and a fifth of the time of an HMAC on every request: what an
   // HMAC adds protects digests that somebody sees, and these never leave the map.

@@ -18,6 +18,8 @@ export interface CredentialCache<Secret, Proof> {
    * @param key a hash of the secret; the secret itself is never kept
    */
   find(key: string, secret: Secret): Promise<Proof>
+  /** Drops proofs that no longer hold, and keeps none whose check is running: their next use asks the store. */
+  forget(isRevoked: (proof: Proof) => boolean): void
   size(): number
 }
 
@@ -43,6 +45,7 @@ export function makeCredentialCache<Secret, Proof>(
   const { capacity, now, prove, isLive, expiresAtMs, noteUse } = options
   const entries = new Map<string, Entry<Proof>>()
   const checks = new Map<string, Promise<Proof>>()
+  let forgettings = 0
 
   function keep(key: string, entry: Entry<Proof>): Proof {
     // Deleted first, so that the map's order is the order of confirmation.
@@ -65,13 +68,15 @@ export function makeCredentialCache<Secret, Proof>(
   }
 
   async function check(key: string, secret: Secret, entry: Entry<Proof> | undefined): Promise<Proof> {
+    const forgotten = forgettings
     const confirmedAtMs = now()
     if (entry !== undefined && confirmedAtMs < expiresAtMs(entry.proof) && (await isLive(entry.proof))) {
-      return keep(key, { ...entry, confirmedAtMs })
+      return forgotten === forgettings ? keep(key, { ...entry, confirmedAtMs }) : entry.proof
     }
     entries.delete(key)
     const askedAtMs = now()
     const proof = await prove(secret)
+    if (forgotten !== forgettings) return proof
     return keep(key, { proof, confirmedAtMs: askedAtMs, notedAtMs: Number.NEGATIVE_INFINITY })
   }
 
@@ -83,9 +88,17 @@ export function makeCredentialCache<Secret, Proof>(
       }
       const running = checks.get(key)
       if (running !== undefined) return running
-      const started = check(key, secret, entry).finally(() => checks.delete(key))
+      const started = check(key, secret, entry).finally(() => {
+        if (checks.get(key) === started) checks.delete(key)
+      })
       checks.set(key, started)
       return started
+    },
+    forget(isRevoked) {
+      // A check that is running may have read the store before the revocation.
+      forgettings += 1
+      checks.clear()
+      for (const [key, { proof }] of entries) if (isRevoked(proof)) entries.delete(key)
     },
     size: () => entries.size,
   }

@@ -12,7 +12,8 @@ export interface RenderedRefusal {
 
 export interface FaceOptions {
   readonly app: App
-  readonly authenticate: (request: FastifyRequest) => Promise<Caller>
+  /** Null for a request that needs no credentials, or whose caller is of no company: its route asks for no caller. */
+  readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
   readonly render: (refusal: Refusal) => RenderedRefusal
 }
 

@@ -41,6 +41,9 @@ export function makeTokenAuth(app: App, { face, limits }: TokenAuthOptions): Tok
     expiresAtMs: ({ verified }) => verified.expiresAtMs,
     noteUse: ({ verified }) => noteTokenUse(app, verified.tokenId),
   })
+  app.revocations.listen((revoked) => {
+    if (revoked.kind === 'token') cache.forget(({ verified }) => verified.tokenId === revoked.id)
+  })
   return async (authorization) => {
     const token = readBearer(authorization)
     const { caller } = await cache.find(sha256(token).toString('base64'), token)

@@ -1,26 +1,32 @@
+import cookie from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
-import type { App } from '../../app/app.ts'
 import { installFace } from '../kit/face.ts'
 import { watchMethods } from '../kit/methods.ts'
 import { renderProblem } from '../kit/problem.ts'
 import { takeRawBodies } from '../kit/raw-body.ts'
-import { makeTokenAuth } from '../kit/token-auth.ts'
-
-export interface NativeOptions {
-  readonly app: App
-  /** Size of one attached file at most. */
-  readonly attachmentBytesMax: number
-}
+import { addAttachmentRoutes, attachmentUploadRoutes } from './attachment-routes.ts'
+import { addLeadRoutes } from './lead-routes.ts'
+import { addLeadWriteRoutes } from './lead-write-routes.ts'
+import { makeNativeAuth } from './native-auth.ts'
+import type { NativeOptions } from './options.ts'
+import { addRuleRoutes } from './rule-routes.ts'
+import { addSessionRoutes } from './session-routes.ts'
+import { addTimelineRoutes } from './timeline-routes.ts'
 
 /** Leadwright's own API, to be mounted at /v1: everything that the portal does. */
-export async function nativeFace(instance: FastifyInstance, { app }: NativeOptions): Promise<void> {
-  const authenticate = makeTokenAuth(app, { face: 'native', limits: [] })
-  installFace(instance, {
-    app,
-    authenticate: (request) => authenticate(request.headers.authorization),
-    render: renderProblem,
-  })
+export async function nativeFace(instance: FastifyInstance, options: NativeOptions): Promise<void> {
+  const { app } = options
+  await instance.register(cookie)
+  instance.decorateRequest('signedIn', null)
+  installFace(instance, { app, authenticate: makeNativeAuth(options), render: renderProblem })
   takeRawBodies(instance)
   const refuseOtherMethods = watchMethods(instance)
+  addSessionRoutes(instance, options)
+  addLeadRoutes(instance, app)
+  addLeadWriteRoutes(instance, app)
+  addTimelineRoutes(instance, app)
+  addAttachmentRoutes(instance, app)
+  await instance.register(attachmentUploadRoutes, { app, attachmentBytesMax: options.attachmentBytesMax })
+  addRuleRoutes(instance, app)
   refuseOtherMethods()
 }

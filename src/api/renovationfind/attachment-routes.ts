@@ -7,6 +7,7 @@ import { listAttachments } from '../../app/attachments/list-attachments.ts'
 import { type OpenAttachment, openAttachment } from '../../app/attachments/open-attachment.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import { attachmentDisposition } from '../../lib/content-disposition.ts'
+import { matchesTag } from '../kit/etag.ts'
 import { chargedCaller, chargeNow } from '../kit/face.ts'
 import { idempotencyOf, keyOf, sendWritten } from '../kit/idempotency.ts'
 import { readId } from '../kit/parameters.ts'
@@ -62,7 +63,7 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: OpenAttach
     'content-security-policy': "sandbox; default-src 'none'",
     'x-content-type-options': 'nosniff',
   })
-  if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send()
+  if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send()
   reply.headers({
     'content-type': file.contentType.startsWith('text/') ? `${file.contentType}; charset=utf-8` : file.contentType,
     'content-disposition': attachmentDisposition(file.filename),
@@ -70,12 +71,6 @@ function sendFile(request: FastifyRequest, reply: FastifyReply, file: OpenAttach
   })
   // A HEAD request has the same head, and no reason to read the file.
   return reply.send(Readable.from(request.method === 'HEAD' ? [] : file.read(), { objectMode: false }))
-}
-
-/** If-None-Match compares weakly (RFC 9110): W/ before a tag makes no difference. */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false
-  return header.trim() === '*' || header.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 }
 
 export interface UploadRouteOptions {

@@ -18,6 +18,7 @@ function statusOf(code: RefusalCode): number {
   switch (code) {
     case 'request.id-invalid':
     case 'request.parameter-invalid':
+    case 'request.header-invalid':
     case 'body.invalid':
     case 'field.required':
     case 'field.invalid':
@@ -29,10 +30,15 @@ function statusOf(code: RefusalCode): number {
       return 400
     case 'credentials.missing':
     case 'credentials.invalid':
+    case 'session.ended':
+    case 'two-factor.invalid':
+    case 'two-factor.challenge-ended':
       return 401
     case 'permission.denied':
+    case 'request.cross-site':
       return 403
     case 'request.not-found':
+    case 'link.invalid':
     case 'lead.not-found':
     case 'attachment.not-found':
       return 404
@@ -43,7 +49,13 @@ function statusOf(code: RefusalCode): number {
     case 'lead.status-final':
     case 'lead.value-final':
     case 'attachment.too-many':
+    case 'two-factor.conflict':
+    case 'user.last-admin':
+    case 'limit.reached':
       return 409
+    // No operation of this API takes If-Match.
+    case 'lead.changed-meanwhile':
+      return 412
     case 'body.too-large':
     case 'attachment.too-large':
       return 413

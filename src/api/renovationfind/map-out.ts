@@ -1,4 +1,5 @@
 import { type AttachmentInfo, customerName, type Lead, requiresAction } from '../../core/lead/lead.ts'
+import { isCustomerVisible } from '../../core/lead/visible.ts'
 import type { StoredReferralRequest } from '../../core/referral-request.ts'
 import { midnightUtc, toSeconds } from '../../lib/calendar.ts'
 import { moneyToNumber } from '../../lib/decimal.ts'
@@ -18,7 +19,7 @@ function dateTime(value: string | null): string | null {
  * choice. Contact fields are null until the lead is accepted (our choice, inferred from the accept page).
  */
 export function toLite(lead: Lead, now: string): Record<string, unknown> {
-  const known = lead.action === 'ACCEPTED'
+  const known = isCustomerVisible(lead)
   return {
     id: lead.id,
     dateCreated: toSeconds(lead.createdAt),
@@ -43,7 +44,7 @@ export function toLite(lead: Lead, now: string): Record<string, unknown> {
 export function toDetail(lead: Lead, now: string): Record<string, unknown> {
   return {
     ...toLite(lead, now),
-    customerInformationHtml: lead.action === 'ACCEPTED' ? contactHtml(lead) : null,
+    customerInformationHtml: isCustomerVisible(lead) ? contactHtml(lead) : null,
     postLeadStatusData: toStatusData(lead, now),
     attachments: lead.attachments.map(toAttachment),
   }

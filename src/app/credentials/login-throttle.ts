@@ -12,8 +12,11 @@ import {
 import type { App } from '../app.ts'
 
 const WINDOW_SECONDS = 15 * 60
-/** Failures in a window: of one address from one client, of one client, of one address. */
-const LIMITS = { pair: 10, client: 100, email: 100 } as const
+/**
+ * Attempts in a window. Failures of one address from one client, of one client, of one address; failed codes of one
+ * user, whatever the client, as a code has a million values only; links asked for by one client and for one address.
+ */
+const LIMITS = { pair: 10, client: 100, email: 100, code: 10, 'link-client': 20, 'link-email': 3 } as const
 type SubjectKind = keyof typeof LIMITS
 
 interface Subject {
@@ -35,8 +38,23 @@ export interface Attempt {
  *
  * @param emails the addresses that the attempt tries, in lower case
  */
-export async function beginAttempt(app: App, emails: readonly string[], clientAddress: string): Promise<Attempt> {
-  const subjects = subjectsOf(emails, clientNetwork(clientAddress))
+export function beginAttempt(app: App, emails: readonly string[], clientAddress: string): Promise<Attempt> {
+  return count(app, subjectsOf(emails, clientNetwork(clientAddress)), 'Too many failed log-ins; try again later.')
+}
+
+/** As `beginAttempt`, for the second step: the code of a user whose password was right. */
+export function beginCodeAttempt(app: App, userId: number, clientAddress: string): Promise<Attempt> {
+  const subjects = [subjectOf('client', clientNetwork(clientAddress)), subjectOf('code', String(userId))]
+  return count(app, subjects, 'Too many wrong codes; try again later.')
+}
+
+/** Counts a wish for a link by e-mail, whether or not there is such a user; refuses it like a log-in. */
+export async function countLinkWish(app: App, email: string, clientAddress: string): Promise<void> {
+  const subjects = [subjectOf('link-client', clientNetwork(clientAddress)), subjectOf('link-email', email)]
+  await count(app, subjects, 'Too many links were asked for; try again later.')
+}
+
+async function count(app: App, subjects: readonly Subject[], refusedText: string): Promise<Attempt> {
   const now = app.clock()
   const admission = await app.db.transaction(async (tx) => {
     const rows = await lockFailures(
@@ -49,7 +67,7 @@ export async function beginAttempt(app: App, emails: readonly string[], clientAd
     if (!counted.admitted) {
       // Thrown inside, so that the rows made for the lock are rolled back: made-up addresses must not fill the table.
       const { retryAfterSeconds } = counted
-      return refuse('credentials.throttled', 'Too many failed log-ins; try again later.', { retryAfterSeconds })
+      return refuse('credentials.throttled', refusedText, { retryAfterSeconds })
     }
     const saved = subjects.map((subject) => rowOf(subject, counted.state))
     await saveFailures(tx, saved)
@@ -71,7 +89,7 @@ export async function endAttempt(app: App, attempt: Attempt, outcome: 'succeeded
       app.clock(),
     )
     const running = stateOf(rows)
-    const isForgotten = ({ kind }: Subject) => kind === 'pair' && outcome === 'succeeded'
+    const isForgotten = ({ kind }: Subject) => (kind === 'pair' || kind === 'code') && outcome === 'succeeded'
     const givenBack = subjects.flatMap((subject) => {
       const { name } = subject.limit
       const [startMs, failures] = running[name] ?? [0, 0]

@@ -16,10 +16,14 @@ export interface UserInput {
 export async function prepareUser(input: UserInput): Promise<Omit<NewUserRow, 'companyId' | 'role'>> {
   const name = orRefuse(checkName('name', input.name))
   const email = orRefuse(checkLoginEmail(input.email))
-  const fault = passwordFault(input.password)
+  return { email, emailKey: emailKey(email), name, passwordHash: await hashNewPassword(input.password) }
+}
+
+/** The hash of a password that a user chose; refuses a weak one. */
+export async function hashNewPassword(password: string): Promise<string> {
+  const fault = passwordFault(password)
   if (fault !== null) refuse('field.invalid', `{password} ${fault}`, { field: 'password' })
-  const passwordHash = await refusingWhenFull(() => hashPassword(input.password))
-  return { email, emailKey: emailKey(email), name, passwordHash }
+  return refusingWhenFull(() => hashPassword(password))
 }
 
 /** The id of the new user; refuses an address that is taken. */

@@ -1,6 +1,7 @@
 import { type Refusal, refusal } from '../../core/errors.ts'
 import type { Actor } from '../../core/lead/events.ts'
 import type { Lead } from '../../core/lead/lead.ts'
+import { DETAILS_LENGTH_MAX } from '../../core/lead/lead-edit.ts'
 import { offerLead as decide } from '../../core/lead/new-lead.ts'
 import { checkProperty, EDITABLE_FIELDS, type EditableField, type PropertyChanges } from '../../core/lead/properties.ts'
 import { readText } from '../../core/lead/status-report.ts'
@@ -18,10 +19,11 @@ export interface Offer {
   readonly fields: OfferFields
   /** What the marketplace calls this lead. */
   readonly sourceReference?: string | undefined
+  /** Who offers it; the operator at the command line when absent. */
+  readonly actor?: Actor
 }
 
 const OPERATOR: Actor = { kind: 'operator', id: 'cli', name: 'operator', face: 'cli' }
-const DETAILS_LENGTH_MAX = 100_000
 const REFERENCE_LENGTH_MAX = 200
 const NAMING_FIELDS = ['displayName', 'firstName', 'lastName', 'email', 'phone', 'mobilePhone'] as const
 
@@ -34,8 +36,9 @@ export async function offerLead(app: App, offer: Offer): Promise<Lead> {
   const reference = offer.sourceReference === undefined ? null : orRefuse(readReference(offer.sourceReference))
   const { id: companyId } = await requireCompany(app.db, offer.companyId)
   const origin = { companyId, source: 'renovationfind', sourceReference: reference } as const
-  const target = { kind: 'new', decide: decide(origin, properties, details) } as const
-  const written = await writeLead(app, { companyId, actor: OPERATOR }, target, {})
+  const times = await app.followUps.of(companyId)
+  const target = { kind: 'new', decide: decide(origin, properties, details, times) } as const
+  const written = await writeLead(app, { companyId, actor: offer.actor ?? OPERATOR }, target, {})
   if (written.kind === 'replayed') throw new Error('An offer without a key was answered from the store.')
   return written.lead
 }

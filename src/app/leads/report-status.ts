@@ -4,11 +4,12 @@ import type { App, Caller } from '../app.ts'
 import { onLead, type WriteOptions, type Written, writeLead } from './write-lead.ts'
 
 /** Reports a status; `report` is a checked one. */
-export function reportStatus(
+export async function reportStatus(
   app: App,
   caller: Caller,
   { leadId, report }: { leadId: number; report: StatusReport },
   options: WriteOptions,
 ): Promise<Written> {
-  return writeLead(app, caller, onLead(leadId, decideReport(report)), options)
+  const times = await app.followUps.of(caller.companyId)
+  return writeLead(app, caller, onLead(leadId, decideReport(report, times)), options)
 }

@@ -1,4 +1,4 @@
-import { RefusalError, refusal } from '../../core/errors.ts'
+import { type Refusal, RefusalError, refusal } from '../../core/errors.ts'
 import { type Decide, refused } from '../../core/lead/decision.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import type { IdempotencyKey, StoredAnswer, Target } from '../../store/lead-writer/types.ts'
@@ -9,14 +9,29 @@ export type Written =
   | { readonly kind: 'lead'; readonly lead: Lead }
   | { readonly kind: 'replayed'; readonly answer: StoredAnswer }
 
+/** Something that must be so before the change, judged under the lead's lock; else the refusal is the answer. */
+export interface Expectation {
+  readonly holds: (lead: Lead) => boolean
+  readonly refusal: Refusal
+}
+
 export interface WriteOptions {
   readonly idempotency?: IdempotencyKey | undefined
+  /** What the client believes of the lead; for a new one there is nothing to believe. */
+  readonly expectations?: readonly Expectation[] | undefined
 }
 
 /** Hands a decision to the writer under the caller's company, and throws what it refuses. */
 export async function writeLead(app: App, caller: Caller, target: Target, options: WriteOptions): Promise<Written> {
   const { companyId, actor, charge } = caller
-  const outcome = await app.writer.write({ companyId, actor, target, charge, idempotency: options.idempotency })
+  const { idempotency, expectations = [] } = options
+  const outcome = await app.writer.write({
+    companyId,
+    actor,
+    target: target.kind === 'new' ? target : { ...target, decide: expecting(expectations, target.decide) },
+    charge,
+    idempotency,
+  })
   switch (outcome.kind) {
     case 'refused':
       throw new RefusalError(outcome.refusal)
@@ -25,6 +40,11 @@ export async function writeLead(app: App, caller: Caller, target: Target, option
     default:
       return { kind: 'lead', lead: outcome.lead }
   }
+}
+
+/** A decision about an existing lead, deleted ones included. */
+export function onAnyLead(leadId: number, decide: Decide): Target {
+  return { kind: 'existing', leadId, decide }
 }
 
 /** A decision about an existing lead. A deleted one is as if it were not there. */
@@ -39,6 +59,18 @@ export function onWorkedLead(leadId: number, decide: Decide): Target {
 
 export function isWorked(lead: Lead): boolean {
   return lead.action === 'ACCEPTED' && lead.convertedAt === null && lead.deletedAt === null
+}
+
+/** A lead that is not there for the decision is not found, whatever was expected of it. */
+function expecting(expectations: readonly Expectation[], decide: Decide): Decide {
+  if (expectations.length === 0) return decide
+  return (lead, now) => {
+    const decision = decide(lead, now)
+    const broken = expectations.find(({ holds }) => !holds(lead))
+    if (broken === undefined) return decision
+    if (decision.kind === 'refused' && decision.refusal.code === 'lead.not-found') return decision
+    return refused({ ...broken.refusal, current: lead })
+  }
 }
 
 function missing() {

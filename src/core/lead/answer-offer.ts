@@ -1,18 +1,18 @@
 import { fail, ok, type Result } from '../../lib/result.ts'
 import { type Refusal, refusal } from '../errors.ts'
 import { change, type Decide, type Decision, refused } from './decision.ts'
+import { DEFAULT_FOLLOW_UPS, dueAt, type FollowUpTimes } from './follow-ups.ts'
 import type { Lead } from './lead.ts'
-import { dueAt } from './report-status.ts'
 import { readText } from './status-report.ts'
 
 /**
  * Accepts an offer. Our choice where the pages are silent: accepting again changes nothing, accepting after a decline
  * is refused.
  */
-export const acceptLead: Decide = (lead, now) => {
+export function acceptLead(lead: Lead, now: string, times: FollowUpTimes = DEFAULT_FOLLOW_UPS): Decision {
   if (lead.action === 'ACCEPTED') return { kind: 'unchanged', lead }
   if (lead.action === 'DECLINED') return alreadyAnswered('declined')
-  const actionDueAt = dueAt(lead.status, lead.attachments.length, now)
+  const actionDueAt = dueAt(lead.status, lead.attachments.length, { now, times })
   const accepted: Lead = { ...lead, action: 'ACCEPTED', actionAt: now, viewed: true, actionDueAt }
   return change(accepted, 'lead.accepted')
 }

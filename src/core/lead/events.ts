@@ -10,11 +10,12 @@ export const LEAD_EVENTS = [
   'lead.updated',
   'lead.attachment_added',
   'lead.deleted',
+  'lead.restored',
 ] as const
 export type LeadEvent = (typeof LEAD_EVENTS)[number]
 
 /** The door that a change came through. */
-export const FACES = ['renovationfind', 'constructiononline', 'native', 'cli', 'system'] as const
+export const FACES = ['renovationfind', 'constructiononline', 'native', 'form', 'cli', 'system'] as const
 export type Face = (typeof FACES)[number]
 
 /** Who did it; `id` is the token, key or user, so that the timeline can be traced to a credential. */

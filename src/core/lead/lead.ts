@@ -132,7 +132,9 @@ export function requiresAction(lead: Pick<Lead, 'actionDueAt'>, now: string): bo
 }
 
 /** The name to show for the customer. */
-export function customerName(lead: CustomerPart): string | null {
+export function customerName(
+  lead: Pick<CustomerPart, 'displayName' | 'firstName' | 'middleName' | 'lastName'>,
+): string | null {
   if (lead.displayName !== null) return lead.displayName
   const parts = [lead.firstName, lead.middleName, lead.lastName].filter((part) => part !== null)
   return parts.length > 0 ? parts.join(' ') : null

@@ -1,10 +1,12 @@
 import { change, type DecideNew } from './decision.ts'
+import { answerDueAt, DEFAULT_FOLLOW_UPS, dueAt, type FollowUpTimes } from './follow-ups.ts'
 import { customerName, type Lead, type LeadSource } from './lead.ts'
+import type { LeadEdit } from './lead-edit.ts'
 import type { PropertyChanges } from './properties.ts'
-import { dueAt } from './report-status.ts'
 import { EMPTY_DETAILS } from './status-report.ts'
 import { FIRST_STATUS } from './status-rules.ts'
 import { type OutcomeWish, updateLead } from './update-lead.ts'
+import { NO_CUSTOMER } from './visible.ts'
 
 export interface Origin {
   readonly companyId: number
@@ -13,7 +15,11 @@ export interface Origin {
 }
 
 /** A lead that the company made itself: nobody has to accept it. */
-export function createLead(origin: Origin, properties: PropertyChanges): DecideNew {
+export function createLead(
+  origin: Origin,
+  properties: LeadEdit,
+  times: FollowUpTimes = DEFAULT_FOLLOW_UPS,
+): DecideNew {
   return (id, now) => {
     const blank = blankLead(origin, id, now)
     const lead: Lead = {
@@ -23,7 +29,7 @@ export function createLead(origin: Origin, properties: PropertyChanges): DecideN
       actionAt: now,
       viewed: true,
       openedDate: properties.openedDate ?? blank.openedDate,
-      actionDueAt: dueAt(FIRST_STATUS, 0, now),
+      actionDueAt: dueAt(FIRST_STATUS, 0, { now, times }),
     }
     return change(lead, 'lead.created')
   }
@@ -35,26 +41,33 @@ export function createLead(origin: Origin, properties: PropertyChanges): DecideN
  */
 export function createLeadWithOutcome(
   origin: Origin,
-  properties: PropertyChanges,
+  properties: LeadEdit,
   wish: OutcomeWish | null,
+  times: FollowUpTimes = DEFAULT_FOLLOW_UPS,
 ): DecideNew {
   return (id, now) => {
-    const created = createLead(origin, properties)(id, now)
+    const created = createLead(origin, properties, times)(id, now)
     if (created.kind !== 'change') return created
-    const reported = updateLead(properties, wish)(created.lead, now)
+    const reported = updateLead(properties, wish, times)(created.lead, now)
     if (reported.kind === 'unchanged') return created
     return reported.kind === 'change' ? change(reported.lead, 'lead.created') : reported
   }
 }
 
-/** A lead that an operator offers to the company; it requires an answer at once. */
-export function offerLead(origin: Origin, properties: PropertyChanges, projectDetailsHtml: string | null): DecideNew {
+/** A lead that an operator offers to the company, which owes an answer. */
+export function offerLead(
+  origin: Origin,
+  properties: PropertyChanges,
+  projectDetailsHtml: string | null,
+  times: FollowUpTimes = DEFAULT_FOLLOW_UPS,
+): DecideNew {
   return (id, now) => {
     const blank = blankLead(origin, id, now)
     const openedDate = properties.openedDate ?? blank.openedDate
     // ConstructionOnline promises a display name on every lead.
     const displayName = properties.displayName ?? customerName({ ...blank, ...properties })
-    const lead: Lead = { ...blank, ...properties, displayName, openedDate, projectDetailsHtml, actionDueAt: now }
+    const actionDueAt = answerDueAt(now, times)
+    const lead: Lead = { ...blank, ...properties, displayName, openedDate, projectDetailsHtml, actionDueAt }
     return change(lead, 'lead.offered')
   }
 }
@@ -62,7 +75,7 @@ export function offerLead(origin: Origin, properties: PropertyChanges, projectDe
 function blankLead(origin: Origin, id: number, now: string): Lead {
   return {
     ...origin,
-    ...BLANK_CUSTOMER,
+    ...NO_CUSTOMER,
     category: null,
     originalDescription: null,
     projectDetailsHtml: null,
@@ -93,31 +106,3 @@ function blankLead(origin: Origin, id: number, now: string): Lead {
     deletedAt: null,
   }
 }
-
-const BLANK_CUSTOMER = {
-  firstName: null,
-  middleName: null,
-  lastName: null,
-  displayName: null,
-  customerCompany: null,
-  email: null,
-  phone: null,
-  mobilePhone: null,
-  mobileProvider: null,
-  fax: null,
-  address: null,
-  city: null,
-  state: null,
-  zip: null,
-  country: null,
-  website: null,
-  summary: null,
-  experience: null,
-  contactQuality: null,
-  contactRegion: null,
-  contactDivision: null,
-  contactOffice: null,
-  contactCategory: null,
-  contactTrade: null,
-  contactFieldId: null,
-} as const

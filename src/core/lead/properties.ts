@@ -121,7 +121,7 @@ function readInteger(
   return invalid(field, `must be a whole number from ${min} to ${max}.`)
 }
 
-const MONEY_RULES: { readonly [F in MoneyFault]: string } = {
+export const MONEY_RULES: { readonly [F in MoneyFault]: string } = {
   'not-a-number': 'must be a number.',
   'too-many-decimals': 'must have at most two decimals.',
   'too-large': 'must be below 1000000000000.',

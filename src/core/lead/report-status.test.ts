@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   changed,
-  makeFile,
   makeLeadWon,
   makeOfferedLead,
   makeOwnLead,
@@ -11,8 +10,8 @@ import {
   T1,
 } from '../../../test/support/lead-fixtures.ts'
 import { declineLead } from './answer-offer.ts'
-import { dueAt, reportStatus, withReopening } from './report-status.ts'
-import type { LeadStatus } from './status-rules.ts'
+import { DEFAULT_FOLLOW_UPS as times } from './follow-ups.ts'
+import { reportStatus, withReopening } from './report-status.ts'
 
 const own = makeOwnLead()
 const quote = makeReport({ status: 'QUOTE_SENT' })
@@ -124,37 +123,13 @@ describe('withReopening', () => {
     const estimate = makeReport({ status: 'ESTIMATE_PROVIDED', estimateType: 'VERBAL_ESTIMATE', reason: 'About 5k' })
     const open = changed(reportStatus(estimate)(own, T0))
     const lost = changed(reportStatus(makeReport({ status: 'LEAD_LOST', lostReason: 'PRICE' }))(open, T0))
-    expect(withReopening(lost, T1)).toEqual({ ...open, statusAt: T1, actionDueAt: '2026-03-16T10:30:00.000Z' })
+    expect(withReopening(lost, { now: T1, times })).toEqual({ ...open, statusAt: T1, actionDueAt: '2026-03-16T10:30:00.000Z' })
   })
 
   it('goes back to the first status when nothing open was ever reported', () => {
     const lost = changed(reportStatus(makeReport({ status: 'JOB_LOST', reason: 'Spam' }))(own, T0))
-    expect(withReopening(lost, T1)).toEqual({ ...own, statusAt: T1, actionDueAt: '2026-03-03T10:30:00.000Z' })
+    expect(withReopening(lost, { now: T1, times })).toEqual({ ...own, statusAt: T1, actionDueAt: '2026-03-03T10:30:00.000Z' })
     const imported = { ...lost, lastOpen: null }
-    expect(withReopening(imported, T1)).toMatchObject({ status: 'NO_RESPONSE', reason: null, lastOpen: null })
-  })
-})
-
-describe('dueAt', () => {
-  it.each<[LeadStatus, string | null]>([
-    ['NO_RESPONSE', '2026-03-02T09:00:00.000Z'],
-    ['HOMEOWNER_CONTACTED', '2026-03-04T09:00:00.000Z'],
-    ['MEETUP_SCHEDULED', '2026-03-08T09:00:00.000Z'],
-    ['JOB_PENDING_DECISION', '2026-03-15T09:00:00.000Z'],
-    ['JOB_POSTPONED_OR_CANCELLED', '2026-04-30T09:00:00.000Z'],
-    ['JOB_WON', null],
-    ['JOB_LOST', null],
-    ['LEAD_LOST', null],
-  ])('asks for the next step after %s at %s', (status, due) => {
-    expect(dueAt(status, 0, T0)).toBe(due)
-    expect(dueAt(status, 3, T0)).toBe(due)
-  })
-
-  it('asks at once for the missing attachment of LEAD_WON, and for nothing when there is one', () => {
-    expect(dueAt('LEAD_WON', 0, T0)).toBe(T0)
-    expect(dueAt('LEAD_WON', 1, T0)).toBeNull()
-    const withFile = makeOwnLead({ attachments: [makeFile(1)] })
-    expect(changed(reportStatus(makeLeadWon())(own, T1)).actionDueAt).toBe(T1)
-    expect(changed(reportStatus(makeLeadWon())(withFile, T1)).actionDueAt).toBeNull()
+    expect(withReopening(imported, { now: T1, times })).toMatchObject({ status: 'NO_RESPONSE', reason: null, lastOpen: null })
   })
 })

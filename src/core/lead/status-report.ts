@@ -153,7 +153,13 @@ function completeFlags(report: StatusReport): StatusReport {
 }
 
 function orderOfDates(report: StatusReport): Result<StatusReport, Refusal> {
-  const { startDate, completionDate } = report
-  if (startDate === null || completionDate === null || completionDate >= startDate) return ok(report)
-  return fail(refusal('field.invalid', '{completionDate} must not be before {startDate}.', { field: 'completionDate' }))
+  for (const name of REPORT_FIELD_NAMES) {
+    const rule: ReportFieldRule = REPORT_FIELDS[name]
+    if (rule.kind !== 'date' || rule.notBefore === undefined) continue
+    const [later, earlier] = [report[name], report[rule.notBefore]]
+    if (later !== null && earlier !== null && later < earlier) {
+      return fail(refusal('field.invalid', `{${name}} must not be before {${rule.notBefore}}.`, { field: name }))
+    }
+  }
+  return ok(report)
 }

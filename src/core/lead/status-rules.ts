@@ -1,3 +1,6 @@
+import { EARLIEST_DATE } from '../../lib/calendar.ts'
+import { MONEY_DECIMALS, MONEY_LIMIT } from '../../lib/decimal.ts'
+
 /**
  * The status rules as data: the one table behind the validator, the JSON Schema in OpenAPI, the portal's form and the
  * documents. Statuses, required fields and finality are documented by RenovationFind (*Update job status*); stages,
@@ -63,21 +66,24 @@ export type BoardStage = (typeof BOARD_STAGES)[number]
 /** The fields of a report besides `status`, in the order of the seed, each with its kind. */
 export const REPORT_FIELDS = {
   reason: { kind: 'text', lengthMax: 500 },
-  meetingDate: { kind: 'date' },
-  jobAmount: { kind: 'amount' },
+  meetingDate: { kind: 'date', earliest: EARLIEST_DATE },
+  jobAmount: { kind: 'amount', above: 0, below: MONEY_LIMIT, decimals: MONEY_DECIMALS },
   contactMethod: { kind: 'choice', values: CONTACT_METHODS },
   estimateType: { kind: 'choice', values: ESTIMATE_TYPES },
   lostReason: { kind: 'choice', values: LOST_REASONS },
-  startDate: { kind: 'date' },
-  completionDate: { kind: 'date' },
+  startDate: { kind: 'date', earliest: EARLIEST_DATE },
+  completionDate: { kind: 'date', earliest: EARLIEST_DATE, notBefore: 'startDate' },
   startDateTbd: { kind: 'flag' },
   completionDateTbd: { kind: 'flag' },
 } as const satisfies Record<string, ReportFieldRule>
 
+/** A field that a date can be compared with. */
+type DateField = 'meetingDate' | 'startDate' | 'completionDate'
+
 export type ReportFieldRule =
   | { readonly kind: 'text'; readonly lengthMax: number }
-  | { readonly kind: 'date' }
-  | { readonly kind: 'amount' }
+  | { readonly kind: 'date'; readonly earliest: string; readonly notBefore?: DateField }
+  | { readonly kind: 'amount'; readonly above: number; readonly below: number; readonly decimals: number }
   | { readonly kind: 'flag' }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
 

@@ -2,9 +2,10 @@ import { moneySign } from '../../lib/decimal.ts'
 import { refusal } from '../errors.ts'
 import { change, type Decide, type Decision, refused } from './decision.ts'
 import { diffLeads } from './events.ts'
+import { DEFAULT_FOLLOW_UPS, type FollowUpTimes } from './follow-ups.ts'
 import type { Lead } from './lead.ts'
 import type { PropertyChanges } from './properties.ts'
-import { withReopening, withReport } from './report-status.ts'
+import { type Moment, withReopening, withReport } from './report-status.ts'
 import { EMPTY_DETAILS, type StatusReport } from './status-report.ts'
 import { type Outcome, REPORT_FIELDS, STATUS_RULES } from './status-rules.ts'
 
@@ -20,7 +21,11 @@ export interface OutcomeWish {
  * rules: won is JOB_WON with the value as amount, lost is JOB_LOST, inactive is JOB_POSTPONED_OR_CANCELLED, open is the
  * last open status. After a win, outcome and value are frozen. All of this is our choice.
  */
-export function updateLead(changes: PropertyChanges, wish: OutcomeWish | null): Decide {
+export function updateLead(
+  changes: PropertyChanges,
+  wish: OutcomeWish | null,
+  times: FollowUpTimes = DEFAULT_FOLLOW_UPS,
+): Decide {
   return (lead, now) => {
     const won = STATUS_RULES[lead.status].outcome === 'won'
     if (won && changes.value !== undefined && changes.value !== lead.value) {
@@ -38,8 +43,8 @@ export function updateLead(changes: PropertyChanges, wish: OutcomeWish | null): 
         refusal('lead.status-final', `The lead is ${lead.status}: {status} can no longer change.`, { field: 'status' }),
       )
     }
-    if (wish.outcome === 'open') return change(withReopening(edited, now), 'lead.status_changed')
-    return close(edited, reasonOf(changes, wish), wish.outcome, now)
+    if (wish.outcome === 'open') return change(withReopening(edited, { now, times }), 'lead.status_changed')
+    return close(edited, { outcome: wish.outcome, reason: reasonOf(changes, wish) }, { now, times })
   }
 }
 
@@ -48,18 +53,23 @@ function changedOrNot(before: Lead, after: Lead): Decision {
   return changed ? change(after, 'lead.updated') : { kind: 'unchanged', lead: before }
 }
 
-function close(lead: Lead, reason: string, outcome: Exclude<Outcome, 'open'>, now: string): Decision {
+interface Closing {
+  readonly outcome: Exclude<Outcome, 'open'>
+  readonly reason: string
+}
+
+function close(lead: Lead, { outcome, reason }: Closing, moment: Moment): Decision {
   if (outcome !== 'won') {
     const status = outcome === 'lost' ? 'JOB_LOST' : 'JOB_POSTPONED_OR_CANCELLED'
     const report: StatusReport = { ...EMPTY_DETAILS, status, reason }
-    return change(withReport(lead, report, now), 'lead.status_changed')
+    return change(withReport(lead, report, moment), 'lead.status_changed')
   }
   if (lead.value === null || moneySign(lead.value) !== 1) {
     const text = 'A won lead needs an amount: send {value} greater than 0 with {status}.'
     return refused(refusal('field.required', text, { field: 'value' }))
   }
   const report: StatusReport = { ...EMPTY_DETAILS, status: 'JOB_WON', jobAmount: lead.value }
-  return change(withReport(lead, report, now), 'lead.status_changed')
+  return change(withReport(lead, report, moment), 'lead.status_changed')
 }
 
 function reasonOf(changes: PropertyChanges, wish: OutcomeWish): string {

@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 
 export interface CompanyRow {
   readonly id: number
@@ -17,4 +17,9 @@ export async function insertCompany(db: Db, name: string, at: Date): Promise<Com
 export async function findCompany(db: Db, id: number): Promise<CompanyRow | null> {
   const [row] = await db.query<CompanyRow>({ text: 'SELECT id, name FROM company WHERE id = $1', values: [id] })
   return row ?? null
+}
+
+/** Holds the company until the transaction ends, for changes that must see one another; its leads can be written. */
+export async function lockCompany(tx: Tx, id: number): Promise<void> {
+  await tx.query({ text: 'SELECT 1 FROM company WHERE id = $1 FOR NO KEY UPDATE', values: [id] })
 }

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { LEAD_EVENTS } from '../../../core/lead/events.ts'
 import { LEAD_SOURCES, OFFER_ACTIONS } from '../../../core/lead/lead.ts'
+import { LEAD_SORTS } from '../../../core/lead/lead-filter.ts'
 import {
   BOARD_STAGES,
   CONTACT_METHODS,
@@ -120,6 +121,20 @@ export const Lead = Type.Object({
   deletedAt: InstantOrNull,
 })
 
+/** `GET /v1/leads/{id}/attachments`, in the order in which they were attached. */
+export const Attachments = Type.Object({ attachments: Type.Array(Attachment) })
+
+/** Answer 412 to a write whose If-Match names another revision than the lead has. */
+export const LeadConflict = Type.Object({
+  type: Text,
+  title: Text,
+  status: Count,
+  detail: Text,
+  code: Text,
+  /** The lead as it is. */
+  current: Lead,
+})
+
 /** What a list or a board shows of a lead. */
 export const LeadCard = Type.Object({
   id: Id,
@@ -150,7 +165,6 @@ export const LeadCard = Type.Object({
   modifiedAt: Instant,
 })
 
-export const LEAD_SORTS = ['newest', 'oldest', 'changed', 'name', 'amount', 'next-action'] as const
 /** Query of `GET /v1/leads` and `/v1/leads.csv`. Words that may repeat are lists; absent filters nothing. */
 export const LeadQuery = Type.Object({
   q: Type.Optional(Text),
@@ -238,6 +252,13 @@ export const LeadStatuses = Type.Object({
       kind: choice(['text', 'date', 'amount', 'flag', 'choice']),
       values: Type.Optional(Type.Array(Text)),
       lengthMax: Type.Optional(Count),
+      /** Of a date: the first day it may name, and the field whose day it may not precede. */
+      earliest: Type.Optional(CalendarDate),
+      notBefore: Type.Optional(Field),
+      /** Of an amount: it is greater than `above`, less than `below`, with at most so many decimals. */
+      above: Type.Optional(Type.Number()),
+      below: Type.Optional(Type.Number()),
+      decimals: Type.Optional(Count),
     }),
   ),
   statuses: Type.Array(
@@ -262,7 +283,7 @@ export const TimelineEntry = Type.Object({
   revision: Count,
   at: Instant,
   event: choice(LEAD_EVENTS),
-  /** The door: renovationfind, constructiononline, native, cli or system. */
+  /** The door: renovationfind, constructiononline, native, form, cli or system. */
   face: Text,
   actor: Type.Object({ kind: choice(['user', 'token', 'apikey', 'operator', 'system']), id: Text, name: Text }),
   changes: Type.Array(Type.Object({ field: Text, old: Type.Unknown(), new: Type.Unknown() })),

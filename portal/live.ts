@@ -1,0 +1,127 @@
+import { useSyncExternalStore } from 'react'
+import { keys } from './api/keys.ts'
+import { sessionQuery } from './api/queries/session.ts'
+import { queryClient } from './api/query-client.ts'
+import type { Lead, LiveEvent } from './api/types.ts'
+
+export type LiveState = 'connecting' | 'live' | 'offline'
+
+/** Events that come close together are handled as one batch: the first waits this long for the others. */
+const BATCH_MS = 120
+/** Lists are asked for again at most this often, however fast a program writes. */
+const LISTS_MS = 900
+const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
+
+let source: EventSource | null = null
+let state: LiveState = 'connecting'
+let failures = 0
+let retryTimer: number | undefined
+let batchTimer: number | undefined
+let listsTimer: number | undefined
+let listsAt = 0
+let batch: LiveEvent[] = []
+const stateListeners = new Set<() => void>()
+const eventListeners = new Set<(events: readonly LiveEvent[]) => void>()
+
+/** Opens the stream of live changes; safe to call again. */
+export function startLive(): void {
+  if (source !== null) return
+  source = new EventSource('/v1/events')
+  source.addEventListener('open', () => {
+    // What happened while the line was down is unknown: everything on the screen is asked for again.
+    if (failures > 0) void queryClient.invalidateQueries({ refetchType: 'active' })
+    failures = 0
+    setState('live')
+  })
+  source.addEventListener('lead', (message) => receive(JSON.parse(message.data) as LiveEvent))
+  source.addEventListener('reset', () => void queryClient.invalidateQueries({ refetchType: 'active' }))
+  source.addEventListener('error', () => {
+    failures++
+    setState('offline')
+    // The browser tries again by itself unless the server refused.
+    if (source?.readyState === EventSource.CLOSED) retryLater()
+  })
+}
+
+export function stopLive(): void {
+  source?.close()
+  source = null
+  window.clearTimeout(retryTimer)
+}
+
+/** Calls the listener with each batch of changes; gives the function that ends it. */
+export function subscribeToLive(listener: (events: readonly LiveEvent[]) => void): () => void {
+  eventListeners.add(listener)
+  return () => eventListeners.delete(listener)
+}
+
+/** Whether changes of others arrive by themselves. */
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(subscribeToState, () => state)
+}
+
+function subscribeToState(listener: () => void): () => void {
+  stateListeners.add(listener)
+  return () => stateListeners.delete(listener)
+}
+
+function setState(next: LiveState): void {
+  if (next === state) return
+  state = next
+  for (const listener of stateListeners) listener()
+}
+
+function retryLater(): void {
+  stopLive()
+  const wait = RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 1000
+  retryTimer = window.setTimeout(() => {
+    // A session that ended is the usual reason; asking for it brings up the log-in dialog.
+    void queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => undefined)
+    startLive()
+  }, wait)
+}
+
+function receive(event: LiveEvent): void {
+  batch.push(event)
+  if (batchTimer === undefined) batchTimer = window.setTimeout(flush, BATCH_MS)
+}
+
+function flush(): void {
+  const events = batch
+  batch = []
+  batchTimer = undefined
+  for (const event of latestOfEach(events)) refreshLead(event)
+  for (const listener of eventListeners) listener(events)
+  for (const stage of stagesOf(events)) {
+    void queryClient.invalidateQueries({ queryKey: [...keys.board, stage], refetchType: 'none' })
+  }
+  if (listsTimer !== undefined) return
+  listsTimer = window.setTimeout(refreshLists, Math.max(0, listsAt + LISTS_MS - Date.now()))
+}
+
+function latestOfEach(events: readonly LiveEvent[]): Iterable<LiveEvent> {
+  return new Map(events.map((event) => [event.leadId, event])).values()
+}
+
+function stagesOf(events: readonly LiveEvent[]): Set<string> {
+  return new Set(events.flatMap(({ boardStage, previousStage }) => [boardStage, previousStage ?? boardStage]))
+}
+
+/** A lead that is already known at this revision, such as the one that this page has just written, is left alone. */
+function refreshLead({ leadId, revision }: LiveEvent): void {
+  const known = queryClient.getQueryData<{ data: Lead }>(keys.lead(leadId))
+  if (known !== undefined && known.data.revision >= revision) {
+    void queryClient.invalidateQueries({ queryKey: keys.timeline(leadId) })
+    return
+  }
+  void queryClient.invalidateQueries({ queryKey: keys.lead(leadId) })
+}
+
+function refreshLists(): void {
+  listsTimer = undefined
+  listsAt = Date.now()
+  for (const key of ['today', 'leads', 'search', 'board']) {
+    void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' })
+  }
+  void queryClient.invalidateQueries({ queryKey: ['statistics'], refetchType: 'none' })
+}

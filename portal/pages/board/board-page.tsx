@@ -1,0 +1,43 @@
+import { Stack } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
+import { useLeadStatuses } from '../../api/queries/lead-statuses.ts'
+import type { Rules } from '../../lead/status-form/rules.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import classes from './board.module.css'
+import { BoardSkeleton } from './board-skeleton.tsx'
+import { BoardToolbar } from './board-toolbar.tsx'
+import { DesktopBoard } from './desktop-board.tsx'
+import { MoveDialog } from './move-dialog.tsx'
+import { PhoneBoard } from './phone-board.tsx'
+import { useBoard } from './use-board.ts'
+import { useBoardSearch } from './use-board-search.ts'
+import { useMoves } from './use-moves.ts'
+
+/** The leads by stage: to see where everything stands, and to move it on. */
+export function BoardPage() {
+  const { data: rules, error, refetch } = useLeadStatuses()
+  const { scope, change } = useBoardSearch()
+  return (
+    <Stack gap={0} className={classes['page'] ?? ''}>
+      <PageHeader title="Board" actions={<BoardToolbar scope={scope} onChange={change} />} />
+      {error !== null && rules === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {rules === undefined && error === null && <BoardSkeleton />}
+      {rules !== undefined && <Board rules={rules} />}
+    </Stack>
+  )
+}
+
+function Board({ rules }: { rules: Rules }) {
+  const { scope } = useBoardSearch()
+  const store = useBoard(rules.stages, scope)
+  const { pending, actions, close } = useMoves(rules)
+  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
+  const View = isPhone ? PhoneBoard : DesktopBoard
+  return (
+    <>
+      <View store={store} actions={actions} isSearch={scope.q !== ''} />
+      <MoveDialog store={store} move={pending} onClose={close} />
+    </>
+  )
+}

@@ -1,0 +1,63 @@
+import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form'
+import { useState } from 'react'
+import { ApiProblem } from '../../../api/client.ts'
+import { messageOf } from '../../../ui/error-state.tsx'
+
+export interface SettingsForm<V> {
+  readonly form: UseFormReturnType<V>
+  readonly saving: boolean
+  /** What the server said against the form as a whole; null when it named a field, or said nothing. */
+  readonly fault: string | null
+  /** For a form element: checks, saves, and brings the first field at fault into focus. */
+  readonly submit: (event?: React.SyntheticEvent<HTMLFormElement>) => void
+}
+
+interface Options<V> extends UseFormInput<V> {
+  /** Sends the values; what it throws is shown beside its field. */
+  readonly save: (values: V) => Promise<unknown>
+}
+
+/** A form whose refusals, its own and the server's, stand beside their fields. */
+export function useSettingsForm<V extends Record<string, unknown>>({ save, ...input }: Options<V>): SettingsForm<V> {
+  const form = useForm<V>({ validateInputOnBlur: true, ...input })
+  const [saving, setSaving] = useState(false)
+  const [fault, setFault] = useState<string | null>(null)
+
+  async function send(values: V): Promise<void> {
+    setSaving(true)
+    setFault(null)
+    try {
+      await save(values)
+    } catch (error) {
+      const field = fieldOf(error, form.getValues())
+      if (field === null) setFault(messageOf(error))
+      else {
+        form.setFieldError(field, messageOf(error))
+        focusOn(form.getInputNode(field))
+      }
+    } finally {
+      setSaving(false)
+    }
+  }
+
+  const submit = form.onSubmit(
+    (values) => void send(values),
+    (errors) => {
+      const first = Object.keys(errors)[0]
+      if (first !== undefined) focusOn(form.getInputNode(first))
+    },
+  )
+  return { form, saving, fault, submit }
+}
+
+/** The path of the field that a refusal names; null when this form does not have it. */
+function fieldOf(error: unknown, values: Record<string, unknown>): string | null {
+  if (!(error instanceof ApiProblem) || error.field === null) return null
+  const [head = ''] = error.field.split(/[.[]/)
+  return head in values ? error.field : null
+}
+
+function focusOn(node: HTMLElement | null): void {
+  // After the message is there, so that a reader hears both.
+  window.setTimeout(() => node?.focus(), 0)
+}

@@ -1,0 +1,68 @@
+import { Select, TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import type { Company } from '../../../api/types.ts'
+import { toastDone } from '../../../ui/toast.tsx'
+import { currencyOptions } from '../currencies.ts'
+import { LeaveGuard } from '../kit/leave-guard.tsx'
+import { SaveBar } from '../kit/save-bar.tsx'
+import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
+import { useSettingsForm } from '../kit/use-settings-form.ts'
+import { saveCompany } from '../queries.ts'
+import { zoneOptions } from '../time-zones.ts'
+
+const OPTIONS_SHOWN_MAX = 80
+
+/** Name, currency and time zone. */
+export function CompanySection({ company, canEdit }: { company: Company; canEdit: boolean }) {
+  const { name, currency, timeZone } = company
+  const zones = useMemo(() => [...zoneOptions(timeZone, new Date())], [timeZone])
+  const currencies = useMemo(() => [...currencyOptions(currency)], [currency])
+  const { form, saving, fault, submit } = useSettingsForm({
+    initialValues: { name, currency, timeZone },
+    validate: { name: (text) => (text.trim() === '' ? 'Enter the name of the company.' : null) },
+    save: async (values) => {
+      const saved = await saveCompany(values)
+      form.setInitialValues({ name: saved.name, currency: saved.currency, timeZone: saved.timeZone })
+      form.reset()
+      toastDone('Company saved')
+    },
+  })
+  const dirty = form.isDirty()
+  return (
+    <SettingsSection title="Company" about="How the portal shows money, and which days reports count by.">
+      {!canEdit && <AdminNotice what="change the company's settings" />}
+      <form onSubmit={submit} noValidate>
+        <fieldset disabled={!canEdit} style={{ border: 0, margin: 0, padding: 0, display: 'grid', gap: '1rem' }}>
+          <FormFault fault={fault} />
+          <TextInput label="Name" required maxLength={200} maw={420} {...form.getInputProps('name')} />
+          <Select
+            label="Currency"
+            description="Amounts keep their numbers when you change it: nothing is converted."
+            data={currencies}
+            searchable
+            allowDeselect={false}
+            limit={OPTIONS_SHOWN_MAX}
+            nothingFoundMessage="No such currency"
+            maw={420}
+            disabled={!canEdit}
+            {...form.getInputProps('currency')}
+          />
+          <Select
+            label="Time zone"
+            description="Search for a city, or for an offset such as -05:00."
+            data={zones}
+            searchable
+            allowDeselect={false}
+            limit={OPTIONS_SHOWN_MAX}
+            nothingFoundMessage="No such time zone"
+            maw={420}
+            disabled={!canEdit}
+            {...form.getInputProps('timeZone')}
+          />
+        </fieldset>
+        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />}
+      </form>
+      <LeaveGuard dirty={dirty} />
+    </SettingsSection>
+  )
+}

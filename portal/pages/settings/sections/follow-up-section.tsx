@@ -1,0 +1,130 @@
+import { Table, Text } from '@mantine/core'
+import type { BoardStage } from '../../../api/keys.ts'
+import { useLeadStatuses } from '../../../api/queries/lead-statuses.ts'
+import type { Company } from '../../../api/types.ts'
+import { StageBadge } from '../../../ui/stage-badge.tsx'
+import { toastDone } from '../../../ui/toast.tsx'
+import { type LeadStatus, STATUS_WORDS } from '../../../words.ts'
+import { hoursOf, type Span, spanFault, spanOf } from '../hours.ts'
+import { LeaveGuard } from '../kit/leave-guard.tsx'
+import { SaveBar } from '../kit/save-bar.tsx'
+import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
+import { SpanInput } from '../kit/span-input.tsx'
+import { useSettingsForm } from '../kit/use-settings-form.ts'
+import { saveCompany } from '../queries.ts'
+
+interface Times extends Record<string, unknown> {
+  offerAnswerHours: Span
+  followUpHours: { [S in LeadStatus]?: Span }
+}
+
+const STATUSES = Object.keys(STATUS_WORDS) as LeadStatus[]
+
+function timesOf(company: Company): Times {
+  const present = STATUSES.filter((status) => company.followUpHours[status] !== undefined)
+  return {
+    offerAnswerHours: spanOf(company.offerAnswerHours),
+    followUpHours: Object.fromEntries(present.map((status) => [status, spanOf(company.followUpHours[status] ?? null)])),
+  }
+}
+
+function faultsOf({ offerAnswerHours, followUpHours }: Times): Record<string, string> {
+  const faults: [string, string | null][] = [
+    ['offerAnswerHours', spanFault(offerAnswerHours, { atOnce: true })],
+    ...Object.entries(followUpHours).map(([status, span]): [string, string | null] => [
+      `followUpHours.${status}`,
+      spanFault(span ?? null),
+    ]),
+  ]
+  return Object.fromEntries(faults.flatMap(([path, fault]) => (fault === null ? [] : [[path, fault]])))
+}
+
+/** After how long a lead on which nothing happens calls for the office. */
+export function FollowUpSection({ company, canEdit }: { company: Company; canEdit: boolean }) {
+  const stages = useStages()
+  const { form, saving, fault, submit } = useSettingsForm<Times>({
+    initialValues: timesOf(company),
+    validateInputOnBlur: false,
+    validate: faultsOf,
+    save: async ({ offerAnswerHours, followUpHours }) => {
+      const hours = Object.entries(followUpHours).map(([status, span]) => [status, hoursOf(span ?? null)])
+      const saved = await saveCompany({
+        offerAnswerHours: hoursOf(offerAnswerHours),
+        followUpHours: Object.fromEntries(hours),
+      })
+      form.setInitialValues(timesOf(saved))
+      form.reset()
+      toastDone('Follow-up times saved')
+    },
+  })
+  const dirty = form.isDirty()
+  const shown = STATUSES.filter((status) => form.values.followUpHours[status] !== undefined)
+  return (
+    <SettingsSection
+      title="Follow-up times"
+      about="A lead that stands at a status for this long without a new report requires action: it comes up on Today and is marked everywhere. Changed times hold from a lead's next change on."
+    >
+      {!canEdit && <AdminNotice what="change follow-up times" />}
+      <form onSubmit={submit} noValidate>
+        <FormFault fault={fault} />
+        <Table verticalSpacing="xs" horizontalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">While the status is</Table.Th>
+              <Table.Th scope="col" visibleFrom="sm">
+                Stage
+              </Table.Th>
+              <Table.Th scope="col">Requires action after</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            <TimeRow name="Offer not answered" stage="Offered">
+              <SpanInput
+                name="Offer not answered"
+                atOnce
+                disabled={!canEdit}
+                {...form.getInputProps('offerAnswerHours')}
+              />
+            </TimeRow>
+            {shown.map((status) => (
+              <TimeRow key={status} name={STATUS_WORDS[status]} stage={stages.get(status) ?? null}>
+                <SpanInput
+                  name={STATUS_WORDS[status]}
+                  disabled={!canEdit}
+                  {...form.getInputProps(`followUpHours.${status}`)}
+                />
+              </TimeRow>
+            ))}
+          </Table.Tbody>
+        </Table>
+        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />}
+      </form>
+      <LeaveGuard dirty={dirty} />
+    </SettingsSection>
+  )
+}
+
+function useStages(): ReadonlyMap<LeadStatus, BoardStage> {
+  const { data } = useLeadStatuses()
+  return new Map((data?.statuses ?? []).map(({ status, boardStage }) => [status, boardStage]))
+}
+
+interface TimeRowProps {
+  readonly name: string
+  readonly stage: BoardStage | null
+  readonly children: React.ReactNode
+}
+
+function TimeRow({ name, stage, children }: TimeRowProps) {
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fw={500}>
+        <Text size="sm" fw={500}>
+          {name}
+        </Text>
+      </Table.Th>
+      <Table.Td visibleFrom="sm">{stage !== null && <StageBadge stage={stage} />}</Table.Td>
+      <Table.Td>{children}</Table.Td>
+    </Table.Tr>
+  )
+}

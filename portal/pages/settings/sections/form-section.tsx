@@ -1,0 +1,145 @@
+import { Anchor, Button, Group, Switch, Textarea, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconExternalLink, IconRefresh } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import type { Company } from '../../../api/types.ts'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { toastDone, toastFailed } from '../../../ui/toast.tsx'
+import { embedSnippet, formAddress } from '../embed-snippet.ts'
+import { CopyBlock } from '../kit/copy-block.tsx'
+import { LeaveGuard } from '../kit/leave-guard.tsx'
+import { SaveBar } from '../kit/save-bar.tsx'
+import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
+import { useSettingsForm } from '../kit/use-settings-form.ts'
+import { WordListInput } from '../kit/word-list-input.tsx'
+import { renewFormAddress, saveCompany } from '../queries.ts'
+
+interface FormWords extends Record<string, unknown> {
+  form: Omit<Company['form'], 'slug'>
+}
+
+function wordsOf({ form: { slug: _, ...words } }: Company): FormWords {
+  return { form: words }
+}
+
+interface Props {
+  readonly company: Company
+  readonly canEdit: boolean
+}
+
+/** The form by which anybody sends a request: what it says, and where it stands. */
+export function FormSection({ company, canEdit }: Props) {
+  return (
+    <>
+      <FormWordsSection company={company} canEdit={canEdit} />
+      <FormAddressSection company={company} canEdit={canEdit} />
+    </>
+  )
+}
+
+function FormWordsSection({ company, canEdit }: Props) {
+  const { form, saving, fault, submit } = useSettingsForm<FormWords>({
+    initialValues: wordsOf(company),
+    validate: { form: { title: (text) => (text.trim() === '' ? 'Enter a title.' : null) } },
+    save: async (values) => {
+      const saved = await saveCompany(values)
+      form.setInitialValues(wordsOf(saved))
+      form.reset()
+      toastDone('Public form saved')
+    },
+  })
+  const dirty = form.isDirty()
+  return (
+    <SettingsSection
+      title="Public form"
+      about="A page on which homeowners send you a request. Each arrives on the board as New, at once."
+    >
+      {!canEdit && <AdminNotice what="change the public form" />}
+      <form onSubmit={submit} noValidate>
+        <fieldset disabled={!canEdit} style={{ border: 0, margin: 0, padding: 0, display: 'grid', gap: '1rem' }}>
+          <FormFault fault={fault} />
+          <Switch
+            label="The form is open"
+            description="Closed, its address says that no requests are taken."
+            {...form.getInputProps('form.enabled', { type: 'checkbox' })}
+          />
+          <TextInput label="Title" required maxLength={200} {...form.getInputProps('form.title')} />
+          <Textarea
+            label="Introduction"
+            description="What you do and where, and when you answer."
+            autosize
+            minRows={2}
+            {...form.getInputProps('form.intro')}
+          />
+          <Textarea
+            label="Thanks"
+            description="What the homeowner reads after sending."
+            autosize
+            minRows={2}
+            {...form.getInputProps('form.thanks')}
+          />
+          <WordListInput
+            label="Categories on the form"
+            description="What a homeowner can choose from."
+            disabled={!canEdit}
+            {...form.getInputProps('form.categories')}
+          />
+        </fieldset>
+        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />}
+      </form>
+      <LeaveGuard dirty={dirty} />
+    </SettingsSection>
+  )
+}
+
+function FormAddressSection({ company, canEdit }: Props) {
+  const [isAsking, { open, close }] = useDisclosure(false)
+  const renew = useMutation({
+    mutationFn: renewFormAddress,
+    onSuccess: () => toastDone('The form has a new address'),
+    onError: (error) => toastFailed(error),
+    onSettled: close,
+  })
+  const address = formAddress(location.origin, company.form.slug)
+  return (
+    <SettingsSection
+      title="Where it stands"
+      about={
+        company.form.enabled
+          ? 'Link to the address, or put the form into a page of yours.'
+          : 'Open the form first: until then its address takes no requests.'
+      }
+    >
+      <CopyBlock label="Address of the form" what="the address of the form" text={address} />
+      <CopyBlock
+        label="For a page of your own"
+        what="the line for your own page"
+        text={embedSnippet(location.origin, company.form.slug)}
+      />
+      <Group justify="space-between">
+        <Anchor href={address} target="_blank" rel="noreferrer" size="sm">
+          <Group component="span" gap={4} display="inline-flex">
+            See the form <IconExternalLink size={15} aria-label="(in a new tab)" />
+          </Group>
+        </Anchor>
+        {canEdit && (
+          <Button variant="subtle" color="red" leftSection={<IconRefresh size={16} aria-hidden />} onClick={open}>
+            Renew the address
+          </Button>
+        )}
+      </Group>
+      <ConfirmDialog
+        opened={isAsking}
+        title="Give the form a new address?"
+        confirm="Renew the address"
+        danger
+        loading={renew.isPending}
+        onConfirm={() => renew.mutate()}
+        onClose={close}
+      >
+        The old address stops working at once: every link to it, and every page that shows the form, needs the new one.
+        Do this when somebody misuses the old address.
+      </ConfirmDialog>
+    </SettingsSection>
+  )
+}

@@ -1,0 +1,104 @@
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
+import { call } from '../../../api/client.ts'
+import { keepSession, useSession } from '../../../api/queries/session.ts'
+import type { Session } from '../../../api/types.ts'
+import { toastDone } from '../../../ui/toast.tsx'
+import { LeaveGuard } from '../kit/leave-guard.tsx'
+import { SaveBar } from '../kit/save-bar.tsx'
+import { FormFault, SettingsSection } from '../kit/settings-section.tsx'
+import { useSettingsForm } from '../kit/use-settings-form.ts'
+import { TwoFactorSection } from '../two-factor/two-factor-section.tsx'
+
+/** The user's own name, password and second factor. */
+export function ProfileSection() {
+  return (
+    <>
+      <NameSection />
+      <PasswordSection />
+      <TwoFactorSection />
+    </>
+  )
+}
+
+async function saveMe(edit: { name: string } | { currentPassword: string; password: string }): Promise<Session> {
+  return keepSession(await call<Session>('/me', { method: 'PATCH', body: edit }))
+}
+
+function NameSection() {
+  const { user } = useSession()
+  const { form, saving, fault, submit } = useSettingsForm({
+    initialValues: { name: user.name },
+    validate: { name: (text) => (text.trim() === '' ? 'Enter your name.' : null) },
+    save: async ({ name }) => {
+      const saved = await saveMe({ name })
+      form.setInitialValues({ name: saved.user.name })
+      form.reset()
+      toastDone('Name saved')
+    },
+  })
+  const dirty = form.isDirty()
+  return (
+    <SettingsSection title="You" about="Your name stands in the timeline of every lead that you work on.">
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md" maw={420}>
+          <FormFault fault={fault} />
+          <TextInput label="Name" required maxLength={200} autoComplete="name" {...form.getInputProps('name')} />
+          <TextInput label="E-mail" description="You sign in with it." value={user.email} readOnly variant="filled" />
+        </Stack>
+        <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />
+      </form>
+      <LeaveGuard dirty={dirty} />
+    </SettingsSection>
+  )
+}
+
+const EMPTY = { currentPassword: '', password: '', repeated: '' }
+export const PASSWORD_LENGTH_MIN = 10
+
+function PasswordSection() {
+  const { form, saving, fault, submit } = useSettingsForm({
+    initialValues: EMPTY,
+    validate: {
+      currentPassword: (text) => (text === '' ? 'Enter the password that you have now.' : null),
+      password: (text) => (text.length < PASSWORD_LENGTH_MIN ? `At least ${PASSWORD_LENGTH_MIN} characters.` : null),
+      repeated: (text, { password }) => (text === password ? null : 'The two new passwords differ.'),
+    },
+    validateInputOnBlur: false,
+    save: async ({ currentPassword, password }) => {
+      await saveMe({ currentPassword, password })
+      form.reset()
+      toastDone('Password changed')
+    },
+  })
+  const { user } = useSession()
+  return (
+    <SettingsSection title="Password" about="Long is better than strange: a few words that you remember.">
+      <form onSubmit={submit} noValidate>
+        <input type="text" autoComplete="username" value={user.email} readOnly hidden />
+        <Stack gap="md" maw={420}>
+          <FormFault fault={fault} />
+          <PasswordInput
+            label="Current password"
+            required
+            autoComplete="current-password"
+            {...form.getInputProps('currentPassword')}
+          />
+          <PasswordInput
+            label="New password"
+            description={`At least ${PASSWORD_LENGTH_MIN} characters.`}
+            required
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
+          <PasswordInput
+            label="New password again"
+            required
+            autoComplete="new-password"
+            {...form.getInputProps('repeated')}
+          />
+        </Stack>
+        <SaveBar dirty={form.isDirty()} saving={saving} onDiscard={() => form.reset()} />
+      </form>
+    </SettingsSection>
+  )
+}

@@ -1,0 +1,103 @@
+import { Box, Stack } from '@mantine/core'
+import {
+  IconAdjustments,
+  IconBell,
+  IconForms,
+  IconListDetails,
+  IconPlugConnected,
+  IconUser,
+  IconUsers,
+} from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { useCompany } from '../../api/queries/company.ts'
+import { useSession } from '../../api/queries/session.ts'
+import type { Company } from '../../api/types.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { BareLink } from '../../ui/links.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { CardSkeleton } from '../../ui/skeletons.tsx'
+import { AccessSection } from './access/access-section.tsx'
+import { CompanySection } from './sections/company-section.tsx'
+import { FollowUpSection } from './sections/follow-up-section.tsx'
+import { FormSection } from './sections/form-section.tsx'
+import { ListsSection } from './sections/lists-section.tsx'
+import { ProfileSection } from './sections/profile-section.tsx'
+import { UsersSection } from './sections/users-section.tsx'
+import classes from './settings-page.module.css'
+
+const SECTIONS = [
+  { path: 'profile', label: 'Profile', icon: IconUser },
+  { path: 'company', label: 'Company', icon: IconAdjustments },
+  { path: 'follow-up', label: 'Follow-up times', icon: IconBell },
+  { path: 'lists', label: 'Lists', icon: IconListDetails },
+  { path: 'users', label: 'Users', icon: IconUsers },
+  { path: 'access', label: 'API access', icon: IconPlugConnected },
+  { path: 'form', label: 'Public form', icon: IconForms },
+] as const
+
+type SectionPath = (typeof SECTIONS)[number]['path']
+
+/** All settings; the address names the part. An operator has a profile only. */
+export function SettingsPage() {
+  const params = useParams({ strict: false })
+  const { company } = useSession()
+  const known = company === null ? SECTIONS.slice(0, 1) : SECTIONS
+  const section = known.find(({ path }) => path === params.section) ?? SECTIONS[0]
+  return (
+    <>
+      <PageHeader title="Settings" />
+      <div className={classes.layout}>
+        <nav aria-label="Settings" className={classes.nav}>
+          {known.map(({ path, label, icon: Icon }) => (
+            <BareLink
+              key={path}
+              to="/settings/$section"
+              params={{ section: path }}
+              className={classes.link ?? ''}
+              aria-current={path === section.path ? 'page' : undefined}
+            >
+              <Icon size={18} stroke={1.7} aria-hidden />
+              {label}
+            </BareLink>
+          ))}
+        </nav>
+        <Stack gap="lg" className={classes.content ?? ''}>
+          <Section key={section.path} path={section.path} />
+        </Stack>
+      </div>
+    </>
+  )
+}
+
+interface CompanyPartProps {
+  readonly company: Company
+  readonly canEdit: boolean
+}
+
+const COMPANY_PARTS: { readonly [P in SectionPath]?: ComponentType<CompanyPartProps> } = {
+  company: CompanySection,
+  'follow-up': FollowUpSection,
+  lists: ListsSection,
+  form: FormSection,
+}
+
+function Section({ path }: { path: SectionPath }) {
+  const canEdit = useSession().user.role === 'admin'
+  const Part = COMPANY_PARTS[path]
+  if (Part !== undefined) return <CompanyPart part={Part} canEdit={canEdit} />
+  if (path === 'users') return <UsersSection canEdit={canEdit} />
+  if (path === 'access') return <AccessSection canEdit={canEdit} />
+  return <ProfileSection />
+}
+
+function CompanyPart({ part: Part, canEdit }: { part: ComponentType<CompanyPartProps>; canEdit: boolean }) {
+  const { data: company, error, refetch } = useCompany()
+  if (company !== undefined) return <Part company={company} canEdit={canEdit} />
+  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />
+  return (
+    <Box>
+      <CardSkeleton lines={6} />
+    </Box>
+  )
+}

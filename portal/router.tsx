@@ -1,0 +1,142 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { ApiProblem } from './api/client.ts'
+import { sessionQuery } from './api/queries/session.ts'
+import { queryClient } from './api/query-client.ts'
+import { PageError } from './shell/page-error.tsx'
+import { PageSkeleton } from './shell/page-skeleton.tsx'
+import { NotFound, Root } from './shell/root.tsx'
+
+/** The query part of an address: a word given twice is a list. Every page checks its own words. */
+export type SearchWords = Record<string, string | string[] | undefined>
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound })
+
+/** Everything behind the log-in. */
+const insideRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'inside',
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery).catch((error: unknown) => {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { return: location.href } })
+    })
+    // An operator belongs to no company and so has no leads.
+    if (session.user.role === 'operator' && !location.pathname.startsWith('/operator'))
+      throw redirect({ to: '/operator' })
+  },
+})
+
+const words = (search: Record<string, unknown>): SearchWords => search as SearchWords
+
+const inside = () => insideRoute
+const outside = () => rootRoute
+
+const pages = [
+  createRoute({
+    getParentRoute: inside,
+    path: '/',
+    component: lazyRouteComponent(() => import('./pages/today/today-page.tsx'), 'TodayPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: '/board',
+    validateSearch: words,
+    component: lazyRouteComponent(() => import('./pages/board/board-page.tsx'), 'BoardPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: '/leads',
+    validateSearch: words,
+    component: lazyRouteComponent(() => import('./pages/leads/leads-page.tsx'), 'LeadsPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: '/leads/$leadId',
+    component: lazyRouteComponent(() => import('./pages/lead/lead-page.tsx'), 'LeadPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: '/reports',
+    validateSearch: words,
+    component: lazyRouteComponent(() => import('./pages/reports/reports-page.tsx'), 'ReportsPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: '/settings/$section',
+    component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: '/operator',
+    validateSearch: words,
+    component: lazyRouteComponent(() => import('./pages/operator/operator-page.tsx'), 'OperatorPage'),
+  }),
+] as const
+
+const outsidePages = [
+  createRoute({
+    getParentRoute: outside,
+    path: '/sign-in',
+    validateSearch: words,
+    component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  }),
+  createRoute({
+    getParentRoute: outside,
+    path: '/forgot-password',
+    component: lazyRouteComponent(() => import('./pages/sign-in/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: outside,
+    path: '/reset-password/$token',
+    component: lazyRouteComponent(() => import('./pages/sign-in/reset-password-page.tsx'), 'ResetPasswordPage'),
+  }),
+  createRoute({
+    getParentRoute: outside,
+    path: '/invitation/$token',
+    component: lazyRouteComponent(() => import('./pages/sign-in/invitation-page.tsx'), 'InvitationPage'),
+  }),
+] as const
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([insideRoute.addChildren([...pages]), ...outsidePages]),
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 150,
+  defaultErrorComponent: PageError,
+  scrollRestoration: true,
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+/** Plain words, as everybody else writes addresses: `?status=QUOTE_SENT&status=JOB_WON`. */
+function readSearch(text: string): SearchWords {
+  const found: SearchWords = {}
+  for (const [name, value] of new URLSearchParams(text)) {
+    const known = found[name]
+    found[name] = known === undefined ? value : [...(Array.isArray(known) ? known : [known]), value]
+  }
+  return found
+}
+
+function writeSearch(search: Record<string, unknown>): string {
+  const out = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) {
+    if (value === undefined || value === null || value === '') continue
+    for (const one of Array.isArray(value) ? value : [value]) out.append(name, String(one))
+  }
+  const text = out.toString()
+  return text === '' ? '' : `?${text}`
+}

@@ -1,0 +1,120 @@
+import { ActionIcon, Group, Kbd, Text, UnstyledButton } from '@mantine/core'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { useSession } from '../api/queries/session.ts'
+import { useLiveState } from '../live.ts'
+import { BareLink } from '../ui/links.tsx'
+import { openCreateLead } from './create-lead-store.ts'
+import type { PageEntry } from './pages.ts'
+import { openPalette } from './palette-store.ts'
+import classes from './shell.module.css'
+import { UserMenu } from './user-menu.tsx'
+
+const IS_MAC = /mac|iphone|ipad/i.test(navigator.userAgent)
+
+interface NavProps {
+  readonly pages: readonly PageEntry[]
+}
+
+/** The navigation at the left of a wide screen. */
+export function SideNav({ pages, onHelp }: NavProps & { onHelp: () => void }) {
+  return (
+    <div className={classes.side ?? ''}>
+      <Brand />
+      <UnstyledButton className={classes.search ?? ''} onClick={openPalette}>
+        <IconSearch size={16} aria-hidden />
+        <Text span inherit flex={1}>
+          Search
+        </Text>
+        <Kbd size="xs">{IS_MAC ? '⌘' : 'Ctrl'} K</Kbd>
+      </UnstyledButton>
+      <nav aria-label="Pages" className={classes.links ?? ''}>
+        {pages.map(({ to, label, icon: Icon }) => (
+          <BareLink key={to} to={to} activeOptions={{ exact: to === '/' }} className={classes.link ?? ''}>
+            <Icon size={19} stroke={1.7} aria-hidden />
+            {label}
+          </BareLink>
+        ))}
+      </nav>
+      <div className={classes.foot ?? ''}>
+        <LiveLine />
+        <UserMenu onHelp={onHelp} />
+      </div>
+    </div>
+  )
+}
+
+/** What stands above the page on a phone. */
+export function TopBar({ onHelp }: { onHelp: () => void }) {
+  const { company } = useSession()
+  return (
+    <header className={classes.top ?? ''}>
+      <Brand />
+      <Group gap={4} wrap="nowrap">
+        <LiveDot />
+        {company !== null && (
+          <ActionIcon variant="subtle" color="gray" size={42} aria-label="New lead" onClick={openCreateLead}>
+            <IconPlus size={21} />
+          </ActionIcon>
+        )}
+        <ActionIcon variant="subtle" color="gray" size={42} aria-label="Search" onClick={openPalette}>
+          <IconSearch size={21} />
+        </ActionIcon>
+        <UserMenu onHelp={onHelp} small />
+      </Group>
+    </header>
+  )
+}
+
+/** The navigation under the thumb on a phone. */
+export function BottomNav({ pages }: NavProps) {
+  return (
+    <nav aria-label="Pages, below" className={classes.bottom ?? ''}>
+      {pages.map(({ to, label, icon: Icon }) => (
+        <BareLink key={to} to={to} activeOptions={{ exact: to === '/' }} className={classes.tab ?? ''}>
+          <Icon size={22} stroke={1.7} aria-hidden />
+          {label}
+        </BareLink>
+      ))}
+    </nav>
+  )
+}
+
+function Brand() {
+  return (
+    <BareLink to="/" className={classes.brand ?? ''} activeProps={{}}>
+      <img src="/icons/leadwright.svg" alt="" />
+      Leadwright
+    </BareLink>
+  )
+}
+
+const LIVE_WORDS = {
+  live: 'Changes arrive live',
+  connecting: 'Connecting…',
+  offline: 'Not live: trying again',
+} as const
+
+function LiveLine() {
+  const { company } = useSession()
+  const state = useLiveState()
+  if (company === null) return null
+  return (
+    <div className={classes.live ?? ''} role="status">
+      <span className={classes.dot ?? ''} data-state={state} aria-hidden />
+      {LIVE_WORDS[state]}
+    </div>
+  )
+}
+
+/** On a phone it shows only when something is wrong. */
+function LiveDot() {
+  const { company } = useSession()
+  const state = useLiveState()
+  if (company === null || state !== 'offline') return null
+  return (
+    <span role="status" className={classes.live ?? ''}>
+      <span className={classes.dot ?? ''} data-state={state} aria-hidden />
+      Not live
+    </span>
+  )
+}

@@ -1,0 +1,43 @@
+import { Button, Modal, Stack, Text } from '@mantine/core'
+import { useSyncExternalStore } from 'react'
+import { useSession } from '../api/queries/session.ts'
+import { queryClient } from '../api/query-client.ts'
+import { answer, gateState, subscribeToGate } from '../api/session-gate.ts'
+import type { Session } from '../api/types.ts'
+import { SignInForm } from '../pages/sign-in/sign-in-form.tsx'
+
+/** Asks to sign in again when the session has ended, above whatever was being typed; the waiting calls then go on. */
+export function SessionDialog() {
+  const { asking } = useSyncExternalStore(subscribeToGate, gateState)
+  const { user } = useSession()
+  const done = (session: Session) => {
+    // What is on the screen is another user's: begin anew.
+    if (session.user.id !== user.id) location.assign('/')
+    else {
+      answer(true)
+      void queryClient.invalidateQueries({ refetchType: 'active' })
+    }
+  }
+  const leave = () => location.assign('/sign-in')
+  return (
+    <Modal
+      opened={asking}
+      onClose={leave}
+      title="Please sign in again"
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      zIndex={450}
+    >
+      <Stack>
+        <Text size="sm">
+          Your session has ended. Nothing that you typed is lost: sign in, and it goes on from here.
+        </Text>
+        <SignInForm email={user.email} onDone={done} />
+        <Button variant="subtle" color="gray" onClick={leave}>
+          Leave without saving
+        </Button>
+      </Stack>
+    </Modal>
+  )
+}

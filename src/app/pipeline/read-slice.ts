@@ -1,0 +1,90 @@
+import { pickInOrder } from '../../store/pipeline/list-pick.ts'
+import { STRETCHES, type Stretch } from '../../store/pipeline/list-orders.ts'
+import { fitsThroughout, type Place, type WalkedRow, walkMerged } from '../../store/pipeline/list-walk.ts'
+import type { App } from '../app.ts'
+import type { ListPlan } from './plan-list.ts'
+
+/** Where a list goes on. */
+export interface ListPlace {
+  /** Number of the stretch of the list's order. */
+  readonly stretch: number
+  readonly after: Place | null
+}
+
+export const LIST_START: ListPlace = { stretch: 0, after: null }
+
+export interface Slice {
+  readonly ids: readonly number[]
+  /** null at the end of the list. */
+  readonly next: ListPlace | null
+}
+
+/** Leads that one walk looks at, round after round, until it has what is wanted. */
+const ROUND_STEPS = [1_000, 8_000, 40_000]
+
+/**
+ * The next leads of a list. When they are very thinly spread the slice is shorter than `limit`, even empty, and goes on
+ * where looking stopped: so no single read is long, and no lead is left out.
+ */
+export async function readSlice(app: App, plan: ListPlan, from: ListPlace, limit: number): Promise<Slice> {
+  const stretches = STRETCHES[plan.sort]
+  const found: ListPlace[] = []
+  let { stretch: at, after } = from
+  for (let stretch = stretches[at]; stretch !== undefined; stretch = stretches[at]) {
+    // One more than the slice shows whether another follows.
+    const part = await readStretch(app, plan, stretch, { after, wanted: limit + 1 - found.length })
+    for (const place of part.places) found.push({ stretch: at, after: place })
+    const next = found.length > limit ? found[limit - 1] : part.stoppedAt && { stretch: at, after: part.stoppedAt }
+    if (next) return { ids: idsOf(found.slice(0, limit)), next }
+    at += 1
+    after = null
+  }
+  return { ids: idsOf(found), next: null }
+}
+
+function idsOf(places: readonly ListPlace[]): number[] {
+  return places.flatMap(({ after }) => (after === null ? [] : [after.id]))
+}
+
+interface StretchPart {
+  readonly places: readonly Place[]
+  /** Set when looking stopped before there was enough and before the end. */
+  readonly stoppedAt: Place | null
+}
+
+interface StretchWish {
+  readonly after: Place | null
+  readonly wanted: number
+}
+
+async function readStretch(app: App, plan: ListPlan, stretch: Stretch, wish: StretchWish): Promise<StretchPart> {
+  const { filter, ids } = plan
+  if (ids !== null) return { places: await pickInOrder(app.db, filter, stretch, { ids, ...wish }), stoppedAt: null }
+  if (fitsThroughout(filter, stretch)) {
+    const places = await walkMerged(app.db, filter, stretch, { ...wish, steps: wish.wanted })
+    return { places: places.slice(0, wish.wanted), stoppedAt: null }
+  }
+  const places: Place[] = []
+  let { after } = wish
+  for (const steps of ROUND_STEPS) {
+    const wanted = wish.wanted - places.length
+    const ofBranch = Math.ceil(steps / (stretch.table === 'lead_card' ? filter.stages.length : 1))
+    const rows = await walkMerged(app.db, filter, stretch, { after, wanted, steps: Math.max(ofBranch, wanted) })
+    const round = cutAtLast(rows, wanted)
+    places.push(...round.places)
+    after = round.stoppedAt
+    if (after === null) break
+  }
+  return { places, stoppedAt: after }
+}
+
+/** What was found up to the first row at which a branch stopped: behind it a row of that branch may be missing. */
+export function cutAtLast(rows: readonly WalkedRow[], wanted: number): StretchPart {
+  const places: Place[] = []
+  for (const row of rows) {
+    if (row.fits) places.push(row)
+    if (places.length === wanted) return { places, stoppedAt: null }
+    if (row.isLast) return { places, stoppedAt: { key: row.key, id: row.id } }
+  }
+  return { places, stoppedAt: null }
+}

@@ -1,0 +1,49 @@
+import { refuse } from '../../core/errors.ts'
+import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
+import type { AssigneeWish, LeadFilter } from '../../core/lead/lead-filter.ts'
+import { SEARCH_WORDS_MAX, searchTerms } from '../../core/lead/search-terms.ts'
+import { BOARD_STAGES } from '../../core/lead/status-rules.ts'
+import type { CardFilter } from '../../store/pipeline/card-filter.ts'
+import { findPeriod } from '../../store/pipeline/period.ts'
+import type { App, Principal } from '../app.ts'
+
+/** The wish for an assignee, told by ids. */
+export type AssigneeFilter = Pick<CardFilter, 'assigneeId' | 'unassigned'>
+
+/** Who is meant; a token is no user, so that it is refused `me`. */
+export function resolveAssignee({ actor }: Principal, wish: AssigneeWish | null): AssigneeFilter {
+  if (wish === null) return { assigneeId: null, unassigned: false }
+  if (wish === 'none') return { assigneeId: null, unassigned: true }
+  if (wish !== 'me') return { assigneeId: wish, unassigned: false }
+  if (actor.kind !== 'user') {
+    const text = 'assignee=me needs a signed-in user; a token names a user by id.'
+    return refuse('request.parameter-invalid', text, { field: 'assignee' })
+  }
+  return { assigneeId: Number(actor.id), unassigned: false }
+}
+
+/** A filter in the words of the cards: ids for `me`, instants for dates, terms for a line of search. */
+export async function resolveFilter(app: App, caller: Principal, filter: LeadFilter): Promise<CardFilter> {
+  const { companyId } = caller
+  const now = app.clock().toISOString()
+  const terms = filter.q === null ? [] : searchTerms(filter.q)
+  if (terms.length > SEARCH_WORDS_MAX) {
+    refuse('request.parameter-invalid', `q must have at most ${SEARCH_WORDS_MAX} words.`, { field: 'q' })
+  }
+  const { createdFrom, createdTo } = filter
+  const isDated = createdFrom !== null || createdTo !== null
+  const period = isDated ? await findPeriod(app.db, companyId, { from: createdFrom, to: createdTo, now }) : null
+  return {
+    companyId,
+    stages: filter.deleted ? [DELETED_STAGE] : (filter.stages ?? BOARD_STAGES),
+    statuses: filter.statuses,
+    sources: filter.sources,
+    categories: filter.categories,
+    ...resolveAssignee(caller, filter.assignee),
+    requiresAction: filter.requiresAction,
+    now,
+    createdFrom: period?.from ?? null,
+    createdUntil: period?.until ?? null,
+    terms,
+  }
+}

@@ -1,0 +1,51 @@
+import { checkName } from '../../core/account-rules.ts'
+import { refuse } from '../../core/errors.ts'
+import { saveName, savePassword } from '../../store/credentials/users.ts'
+import type { App } from '../app.ts'
+import { orRefuse } from '../credentials/or-refuse.ts'
+import { hashNewPassword } from '../credentials/prepare-user.ts'
+import { checkPassword } from '../sessions/check-password.ts'
+import { replaceSessions } from '../sessions/replace-sessions.ts'
+import type { Client, OpenedSession, SessionLife, SignedIn } from '../sessions/session.ts'
+
+export interface MeEdit {
+  readonly name?: string | undefined
+  readonly currentPassword?: string | undefined
+  readonly password?: string | undefined
+}
+
+/**
+ * Changes one's own name or password, all or nothing. A new password needs the current one; it ends every other session,
+ * and the new session of this one is given. Null when the password stays.
+ */
+export async function editMe(
+  app: App,
+  user: SignedIn,
+  edit: MeEdit,
+  { client, life }: { readonly client: Client; readonly life: SessionLife },
+): Promise<OpenedSession | null> {
+  const { userId } = user
+  const name = edit.name === undefined ? undefined : orRefuse(checkName('name', edit.name))
+  const passwordHash = edit.password === undefined ? null : await proveAndHash(app, user, edit, client)
+  const session = await app.db.transaction(async (tx) => {
+    if (name !== undefined) await saveName(tx, userId, name)
+    if (passwordHash === null) return null
+    await savePassword(tx, userId, passwordHash)
+    return replaceSessions(tx, { userId, client, life, now: app.clock() })
+  })
+  app.revocations.tell({ kind: 'user', id: userId })
+  return session
+}
+
+async function proveAndHash(
+  app: App,
+  user: SignedIn,
+  { currentPassword, password = '' }: MeEdit,
+  client: Client,
+): Promise<string> {
+  if (currentPassword === undefined) {
+    refuse('field.required', '{currentPassword} is required for a new password.', { field: 'currentPassword' })
+  }
+  await checkPassword(app, user, { field: 'currentPassword', password: currentPassword, client })
+  return hashNewPassword(password)
+}

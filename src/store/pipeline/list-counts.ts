@@ -1,0 +1,25 @@
+import type { Db } from '../database.ts'
+import { type CardFilter, cardConditions, indexedConditions, makeValues, termConditions } from './card-filter.ts'
+
+/** How many cards fit, up to `max`; no more than `looks` of them are looked at. */
+export async function countCards(
+  db: Db,
+  filter: CardFilter,
+  { max, looks }: { max: number; looks: number },
+): Promise<number> {
+  const values = makeValues()
+  const company = `${values.add(filter.companyId)}::bigint`
+  const terms = termConditions(filter.terms, values)
+  const inSearch = `(SELECT ${terms.join(' AND ')} FROM lead_search AS s
+    WHERE s.company_id = ${company} AND s.lead_id = c.lead_id)`
+  const fits = [...cardConditions(filter, values), ...(terms.length === 0 ? [] : [inSearch])]
+  const where = [`c.stage = ANY (${values.add(filter.stages)}::text[])`, ...indexedConditions(filter, values)]
+  const text = `SELECT count(*) AS found FROM (
+      SELECT 1 FROM (
+        SELECT ${fits.length === 0 ? 'true' : fits.join(' AND ')} AS fits FROM lead_card AS c
+        WHERE c.company_id = ${company} AND ${where.join(' AND ')} LIMIT ${values.add(looks)}
+      ) AS looked WHERE fits LIMIT ${values.add(max)}
+    ) AS found`
+  const rows = await db.query<{ found: number }>({ text, values: values.all })
+  return rows[0]?.found ?? 0
+}

@@ -1,0 +1,77 @@
+import { CLOSED_STAGES, DELETED_STAGE, STAGE_OF_STATUS } from '../../core/lead/board-stage.ts'
+import { FIRST_STATUS } from '../../core/lead/status-rules.ts'
+
+/*
+ * What of a lead's columns makes a card and a search entry, as SQL over a row named `lead`. The statement of the relay and
+ * the one that makes everything again are put together from these, so that they cannot differ. The stages come from
+ * the core's table when the texts are made: nothing here knows which status belongs to which stage.
+ */
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+function literals(texts: readonly string[]): string {
+  return texts.map(literal).join(', ')
+}
+
+/** Where the lead stands, as `cardStageOf` says it. */
+export const STAGE = `CASE WHEN lead.deleted_at IS NOT NULL THEN ${literal(DELETED_STAGE)}
+    WHEN lead.action = 'NONE' THEN 'Offered' WHEN lead.action = 'DECLINED' THEN 'Declined'
+    ELSE CASE lead.status ${STAGE_OF_STATUS.map(([status, stage]) => `WHEN ${literal(status)} THEN ${literal(stage)}`).join(' ')} END END`
+
+const FIRST_STAGE = STAGE_OF_STATUS.find(([status]) => status === FIRST_STATUS)?.[1]
+const REPORTED_STAGES = [...new Set(STAGE_OF_STATUS.map(([, stage]) => stage))].filter((one) => one !== FIRST_STAGE)
+
+/** True of a stage that only a report can have brought a lead to. */
+export function isReported(stage: string): string {
+  return `${stage} IN (${literals(REPORTED_STAGES)})`
+}
+
+/** True of a stage whose leads are won or lost. */
+export function isClosed(stage: string): string {
+  return `${stage} IN (${literals(CLOSED_STAGES)})`
+}
+
+/** Columns of the card that are the lead's own: card column → SQL. */
+export const CARD_COLUMNS: Readonly<Record<string, string>> = {
+  status: 'lead.status',
+  amount: 'coalesce(lead.job_amount, lead.value)',
+  source: 'lead.source',
+  category: 'lead.category',
+  assignee_id: 'lead.assignee_id',
+  lost_reason: 'lead.lost_reason',
+  quality: 'lead.quality',
+  created_at: 'lead.created_at',
+  action_due_at: 'lead.action_due_at',
+}
+
+const NAMES = "concat_ws(' ', lead.first_name, lead.middle_name, lead.last_name)"
+const PARTS = [
+  'lead.display_name',
+  `CASE WHEN ${NAMES} IS DISTINCT FROM lead.display_name THEN nullif(${NAMES}, '') END`,
+  'lead.customer_company',
+  'lead.email',
+  "nullif(regexp_replace(lead.phone, '[^0-9]', '', 'g'), '')",
+  "nullif(regexp_replace(lead.mobile_phone, '[^0-9]', '', 'g'), '')",
+  'lead.address',
+  'lead.city',
+  'lead.zip',
+]
+const SHOWN_NAME = `coalesce(lead.display_name, nullif(${NAMES}, ''), lead.customer_company, lead.email, lead.phone, '')`
+
+/** The contact of an offer that is not accepted may not be seen, and so not be found by either. */
+function onceAccepted(text: string): string {
+  return `CASE WHEN lead.action = 'ACCEPTED' THEN ${text} ELSE '' END`
+}
+
+/** Columns of the search entry: search column → SQL. */
+export const SEARCH_COLUMNS: Readonly<Record<string, string>> = {
+  // An index holds no key of more than some 2,700 bytes.
+  sort_name: onceAccepted(`lower(left(${SHOWN_NAME}, 200))`),
+  text: onceAccepted(`lower(regexp_replace(concat_ws(' ', ${PARTS.join(', ')}), '\\s+', ' ', 'g'))`),
+  category: 'lead.category',
+  assignee_id: 'lead.assignee_id',
+  next_action_date: 'lead.next_action_date',
+  deleted: 'lead.deleted_at IS NOT NULL',
+}

@@ -1,0 +1,145 @@
+import type { NamedStatement } from '../lead-writer/statements.ts'
+import { CARD_COLUMNS, isClosed, isReported, SEARCH_COLUMNS, STAGE } from './projection-text.ts'
+
+/*
+ * One pass of the relay as one statement: what it takes from the outbox, and everything that follows from it. Each part
+ * below is a common table expression, and all of them see the store as it was before the pass. Whoever else must be
+ * told of the changes (a webhook's deliveries, say) is one part more that reads `taken`: it then cannot miss one.
+ */
+
+/** Rows of one pass at most; enough that a pass is cheap a change, and short enough to wait for. */
+export const PASS_ROWS_MAX = 1000
+/** Where passes are announced to every process of the installation. */
+export const LIVE_CHANNEL = 'leadwright_live'
+/** Bytes of one notification at most: PostgreSQL takes less than 8000, and one line goes over the edge. */
+const PAYLOAD_BYTES = 7600
+
+/** The oldest rows above $1. Found before they are deleted, so that the index is read in its order. */
+const TAKEN = `taken AS (
+  DELETE FROM outbox WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM outbox WHERE id > $1::bigint ORDER BY id LIMIT ${PASS_ROWS_MAX}))
+  RETURNING id, company_id, lead_id, revision, event, at, stage, search, quiet
+)`
+
+/** One row a lead: its changes in order. A lead's rows are written under its lock, so their ids follow its revisions. */
+const TOLD = `told AS (
+  SELECT company_id, lead_id, max(id) AS last_id, count(*)::integer AS n, bool_or(search) AS search,
+    bool_and(quiet) AS quiet, array_agg(revision ORDER BY id) AS revisions, array_agg(event ORDER BY id) AS events,
+    array_agg(at ORDER BY id) AS ats, array_agg(stage ORDER BY id) AS stages
+  FROM taken GROUP BY company_id, lead_id
+)`
+
+const OWN = Object.entries(CARD_COLUMNS)
+
+/** The lead as it is and its card as it was, found by their keys; a lead that a later pass has already told is out. */
+const MOVED = `moved AS MATERIALIZED (
+  SELECT told.*, told.revisions[told.n] AS revision, told.events[told.n] AS event, told.ats[told.n] AS at,
+    coalesce(told.stages[told.n], lead.now_stage) AS stage, lead.*,
+    old.stage AS old_stage, old.stage_since AS old_since, coalesce(old.revision, 0) AS old_revision,
+    old.amount AS old_amount, old.first_contact_at AS old_contact, old.ctid AS old_place
+  FROM told
+  CROSS JOIN LATERAL (
+    SELECT ${OWN.map(([column, text]) => `${text} AS ${column}`).join(', ')}, ${STAGE} AS now_stage
+    FROM lead WHERE lead.company_id = told.company_id AND lead.id = told.lead_id LIMIT 1) AS lead
+  LEFT JOIN LATERAL (
+    SELECT ctid, * FROM lead_card AS card
+    WHERE card.company_id = told.company_id AND card.lead_id = told.lead_id LIMIT 1) AS old ON true
+  WHERE told.revisions[told.n] > coalesce(old.revision, 0)
+)`
+
+/** The changes of one lead, each with the stage before it. */
+const STEPS = `SELECT revision, at, coalesce(stage, moved.now_stage) AS stage,
+      lag(coalesce(stage, moved.now_stage), 1, moved.old_stage) OVER (ORDER BY revision) AS from_stage
+    FROM unnest(moved.revisions, moved.ats, moved.stages) AS one (revision, at, stage)
+    WHERE revision > moved.old_revision`
+
+/** Every change of a lead that brought it to another stage, those that its next change undid included. */
+const KEPT_MOVES = `kept_moves AS (
+  INSERT INTO stage_move (company_id, at, lead_id, revision, from_stage, to_stage, seconds)
+  SELECT company_id, at, lead_id, revision, old_stage, stage, extract(epoch FROM at - old_since)
+  FROM moved WHERE n = 1 AND stage IS DISTINCT FROM old_stage
+  UNION ALL
+  SELECT company_id, step.at, lead_id, step.revision, step.from_stage, step.stage, step.seconds
+  FROM moved CROSS JOIN LATERAL (
+    SELECT *, extract(epoch FROM at - coalesce(lag(at) OVER (ORDER BY revision), moved.old_since)) AS seconds
+    FROM (${STEPS}) AS step WHERE stage IS DISTINCT FROM from_stage) AS step
+  WHERE moved.n > 1
+)`
+
+/** Of a lead with one change it is plain; else the last step that came from another stage. */
+const STAGE_SINCE = `CASE WHEN moved.n = 1 THEN
+    CASE WHEN moved.stage IS DISTINCT FROM moved.old_stage THEN moved.at ELSE moved.old_since END
+  ELSE coalesce((SELECT max(at) FROM (${STEPS}) AS step WHERE stage IS DISTINCT FROM from_stage), moved.old_since) END`
+
+const FIRST_CONTACT = `coalesce(moved.old_contact, (
+    SELECT min(at) FROM unnest(moved.ats, moved.stages) AS one (at, stage)
+    WHERE ${isReported('coalesce(stage, moved.now_stage)')}))`
+
+const OWN_NAMES = OWN.map(([column]) => column)
+const CARD_NAMES = ['revision', 'stage', 'stage_since', 'first_contact_at', 'closed_at', ...OWN_NAMES]
+
+const CARD_VALUES = `SELECT company_id, lead_id, old_place, revision, stage, stage_since,
+    ${FIRST_CONTACT} AS first_contact_at, CASE WHEN ${isClosed('stage')} THEN stage_since END AS closed_at,
+    ${OWN_NAMES.join(', ')}
+  FROM (SELECT *, ${STAGE_SINCE} AS stage_since FROM moved) AS moved`
+
+/** By the place of the row: only a pass writes cards, and there is one at a time. */
+const CHANGED_CARDS = `changed_cards AS (
+  UPDATE lead_card SET ${CARD_NAMES.map((column) => `${column} = new.${column}`).join(', ')}
+  FROM (${CARD_VALUES} WHERE old_place IS NOT NULL) AS new WHERE lead_card.ctid = new.old_place
+)`
+const NEW_CARDS = `new_cards AS (
+  INSERT INTO lead_card (company_id, lead_id, ${CARD_NAMES.join(', ')})
+  SELECT company_id, lead_id, ${CARD_NAMES.join(', ')} FROM (${CARD_VALUES} WHERE old_place IS NULL) AS new
+)`
+
+/** What the cards come to by the difference of old and new. In key order, as all that locks rows. */
+const KEPT_TOTALS = `kept_totals AS (
+  INSERT INTO stage_total AS total (company_id, stage, leads, amount)
+  SELECT company_id, stage, sum(leads), sum(amount) FROM (
+    SELECT company_id, stage, 1 AS leads, coalesce(amount, 0) AS amount FROM moved
+    UNION ALL
+    SELECT company_id, old_stage, -1, -coalesce(old_amount, 0) FROM moved WHERE old_stage IS NOT NULL
+  ) AS difference
+  GROUP BY company_id, stage HAVING sum(leads) <> 0 OR sum(amount) <> 0 ORDER BY company_id, stage
+  ON CONFLICT (company_id, stage) DO UPDATE
+    SET leads = total.leads + excluded.leads, amount = total.amount + excluded.amount
+)`
+
+const SEARCH = Object.entries(SEARCH_COLUMNS)
+const SEARCH_NAMES = SEARCH.map(([column]) => column)
+
+const KEPT_SEARCH = `kept_search AS (
+  INSERT INTO lead_search (company_id, lead_id, ${SEARCH_NAMES.join(', ')})
+  SELECT moved.company_id, moved.lead_id, ${SEARCH_NAMES.map((column) => `entry.${column}`).join(', ')}
+  FROM moved
+  CROSS JOIN LATERAL (
+    SELECT ${SEARCH.map(([column, text]) => `${text} AS ${column}`).join(', ')}
+    FROM lead WHERE lead.company_id = moved.company_id AND lead.id = moved.lead_id LIMIT 1) AS entry
+  LEFT JOIN LATERAL (
+    SELECT * FROM lead_search AS old WHERE old.company_id = moved.company_id AND old.lead_id = moved.lead_id LIMIT 1
+  ) AS old ON true
+  WHERE moved.search AND (old.lead_id IS NULL
+    OR (${SEARCH_NAMES.map((column) => `entry.${column}`).join(', ')})
+      IS DISTINCT FROM (${SEARCH_NAMES.map((column) => `old.${column}`).join(', ')}))
+  ON CONFLICT (company_id, lead_id) DO UPDATE SET ${SEARCH_NAMES.map((column) => `${column} = excluded.${column}`).join(', ')}
+)`
+
+/** A line a lead, as many lines in a notification as it holds; \`live-line.ts\` reads them. */
+const LINES = `lines AS (
+  SELECT line, sum(octet_length(line) + 1) OVER (ORDER BY last_id) / ${PAYLOAD_BYTES} AS part FROM (
+    SELECT last_id, concat_ws('|', company_id, lead_id, revision, event, stage, coalesce(old_stage, ''), at) AS line
+    FROM moved WHERE NOT quiet) AS one
+)`
+
+const ANSWER = `SELECT (SELECT count(*) FROM taken) AS rows, (SELECT max(id) FROM taken) AS last_id,
+  (SELECT count(*) FROM moved) AS leads,
+  (SELECT count(pg_notify('${LIVE_CHANNEL}', text)) FROM (
+    SELECT string_agg(line, E'\\n') AS text FROM lines GROUP BY trunc(part)) AS parts) AS notified`
+
+const TEXT = `WITH ${[TAKEN, TOLD, MOVED, KEPT_MOVES, CHANGED_CARDS, NEW_CARDS, KEPT_TOTALS, KEPT_SEARCH, LINES].join(',\n')}\n${ANSWER}`
+
+/** Takes up to `PASS_ROWS_MAX` outbox rows with ids above `floor` and brings lists and totals up to them. */
+export function projectOutbox(floor: number): NamedStatement {
+  return { name: 'project-outbox', text: TEXT, values: [String(floor)] }
+}

@@ -1,0 +1,107 @@
+import type { LeadSource } from '../../core/lead/lead.ts'
+import type { SearchTerm } from '../../core/lead/search-terms.ts'
+import type { Database, Db } from '../database.ts'
+import { sqlStateOf } from '../faults.ts'
+import { type CardFilter, dueCondition, makeValues, termConditions } from './card-filter.ts'
+
+/*
+ * Ids of the leads that one filter alone leaves over, found by an index of its own. Each gives at most `limit` of them:
+ * as many as that mean that the filter leaves too many over, and nothing else.
+ */
+
+interface Id {
+  readonly id: number
+}
+
+async function ids(db: Db, text: string, values: readonly unknown[]): Promise<number[]> {
+  const rows = await db.query<Id>({ text, values })
+  return rows.map(({ id }) => id)
+}
+
+export function findByStage(db: Db, { companyId, stages }: CardFilter, limit: number): Promise<number[]> {
+  const text = 'SELECT lead_id AS id FROM lead_card WHERE company_id = $1 AND stage = ANY ($2::text[]) LIMIT $3'
+  return ids(db, text, [companyId, stages, limit])
+}
+
+export function findByCategory(
+  db: Db,
+  companyId: number,
+  categories: readonly string[],
+  limit: number,
+): Promise<number[]> {
+  const text = 'SELECT lead_id AS id FROM lead_search WHERE company_id = $1 AND category = ANY ($2::text[]) LIMIT $3'
+  return ids(db, text, [companyId, categories, limit])
+}
+
+/** The sources that nearly all leads come from, for which there is no index. */
+const COMMON_SOURCES: readonly LeadSource[] = ['renovationfind', 'constructiononline']
+
+export function isRareSource(source: LeadSource): boolean {
+  return !COMMON_SOURCES.includes(source)
+}
+
+/** Of rare sources only. */
+export function findBySource(
+  db: Db,
+  companyId: number,
+  sources: readonly LeadSource[],
+  limit: number,
+): Promise<number[]> {
+  const text = `SELECT lead_id AS id FROM lead_card
+    WHERE company_id = $1 AND source = ANY ($2::text[]) AND source NOT IN (${COMMON_SOURCES.map((one) => `'${one}'`).join(', ')})
+    LIMIT $3`
+  return ids(db, text, [companyId, sources, limit])
+}
+
+export function findByAssignee(db: Db, companyId: number, assigneeId: number, limit: number): Promise<number[]> {
+  const text = 'SELECT lead_id AS id FROM lead_card WHERE company_id = $1 AND assignee_id = $2 LIMIT $3'
+  return ids(db, text, [companyId, assigneeId, limit])
+}
+
+export function findDue(db: Db, { companyId, now }: CardFilter, limit: number): Promise<number[]> {
+  const values = makeValues()
+  const company = values.add(companyId)
+  const text = `SELECT lead_id AS id FROM lead_card AS c
+    WHERE company_id = ${company} AND ${dueCondition(now, values)} LIMIT ${values.add(limit)}`
+  return ids(db, text, values.all)
+}
+
+export function findCreated(
+  db: Db,
+  { companyId, createdFrom, createdUntil }: CardFilter,
+  limit: number,
+): Promise<number[]> {
+  const text = `SELECT lead_id AS id FROM lead_card
+    WHERE company_id = $1 AND created_at >= coalesce($2::timestamptz, '-infinity')
+      AND created_at < coalesce($3::timestamptz, 'infinity')
+    LIMIT $4`
+  return ids(db, text, [companyId, createdFrom, createdUntil, limit])
+}
+
+const CANCELLED = '57014'
+
+/**
+ * By the trigrams of the search text. Null when the store did not come to an end in `millis`: what has no trigrams
+ * (a script that they do not know) or only very common ones can make it read everything.
+ */
+export async function findByText(
+  db: Database,
+  { companyId, terms }: { companyId: number; terms: readonly SearchTerm[] },
+  { limit, millis }: { limit: number; millis: number },
+): Promise<number[] | null> {
+  const values = makeValues()
+  const company = values.add(companyId)
+  const text = `SELECT lead_id AS id FROM lead_search AS s
+    WHERE company_id = ${company} AND ${termConditions(terms, values).join(' AND ')} LIMIT ${values.add(limit)}`
+  return db.transaction(async (tx) => {
+    await tx.query({ text: `SET LOCAL statement_timeout = ${millis}` })
+    await tx.query({ text: 'SAVEPOINT search' })
+    try {
+      return await ids(tx, text, values.all)
+    } catch (error) {
+      if (sqlStateOf(error) !== CANCELLED) throw error
+      await tx.query({ text: 'ROLLBACK TO SAVEPOINT search' })
+      return null
+    }
+  })
+}
