@@ -45,9 +45,10 @@ CREATE INDEX lead_card_created ON lead_card (company_id, created_at);
 CREATE TABLE lead_search (
   company_id bigint NOT NULL,
   lead_id bigint NOT NULL,
-  -- Lower case; empty where the name may not be seen, as text is: an offer shows no customer before it is accepted.
+  -- Lower case: what the lead is called in lists, which is not the customer's name while that may not be seen.
   sort_name text NOT NULL,
-  -- Lower case, one line: names, company, e-mail address, digits of both phones, address, city, zip.
+  -- Lower case, one line: names, company, e-mail address, digits of both phones, address, city, zip. Empty while the
+  -- customer may not be seen: an offer shows nobody before it is accepted.
   text text NOT NULL,
   category text,
   assignee_id bigint,

@@ -1,4 +1,12 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal, rem, Tooltip } from '@mantine/core'
+import {
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  rem,
+  Tooltip,
+} from '@mantine/core'
 
 /*
  * Paper, timber green-blue and a few pigments. The scales step evenly in perceived lightness (OKLCH), so that the same
@@ -12,13 +20,13 @@ const SCALES = {
     '#9fd5d2',
     '#77bebb',
     '#4aa3a0',
-    '#268481',
+    '#1f807d',
     '#0b6d6b',
     '#035855',
     '#02413f',
   ],
-  amber: ['#fef6ec', '#fdebd4', '#f9d8b1', '#f1bf81', '#e1a14a', '#c68206', '#9f6700', '#825403', '#694203', '#4e3101'],
-  sky: ['#f1f9fe', '#def1fe', '#c1e3fd', '#9ad0f7', '#70b8ea', '#419bd4', '#197cb3', '#036696', '#025179', '#023c5b'],
+  amber: ['#fef6ec', '#fdebd4', '#f9d8b1', '#f1bf81', '#e1a14a', '#c68206', '#996302', '#825403', '#694203', '#4e3101'],
+  sky: ['#f1f9fe', '#def1fe', '#c1e3fd', '#9ad0f7', '#70b8ea', '#419bd4', '#1178ae', '#036696', '#025179', '#023c5b'],
   indigo: [
     '#f5f7fe',
     '#e8edfe',
@@ -26,7 +34,7 @@ const SCALES = {
     '#b6c6ff',
     '#95aafb',
     '#758be7',
-    '#596cc6',
+    '#5568c1',
     '#4657a9',
     '#36448b',
     '#27326b',
@@ -38,20 +46,20 @@ const SCALES = {
     '#d2bcfc',
     '#bb9ef0',
     '#a07cdb',
-    '#825eb9',
+    '#7d5ab5',
     '#6b4a9e',
     '#573982',
     '#412963',
   ],
-  plum: ['#fff4fb', '#fee6f5', '#facfea', '#f2b2dc', '#e291c7', '#c96dad', '#a84f8e', '#8e3b76', '#742c60', '#581e48'],
-  leaf: ['#f0fbf2', '#e0f4e3', '#c5e9cb', '#a2d9ac', '#7ac38a', '#4fa866', '#2d8949', '#167236', '#075c28', '#00451b'],
-  brick: ['#fef5f4', '#ffe8e4', '#ffd2cb', '#ffb3a8', '#fc8a7d', '#e56356', '#c24339', '#a52e27', '#88201b', '#681310'],
+  plum: ['#fff4fb', '#fee6f5', '#facfea', '#f2b2dc', '#e291c7', '#c96dad', '#a34b89', '#8e3b76', '#742c60', '#581e48'],
+  leaf: ['#f0fbf2', '#e0f4e3', '#c5e9cb', '#a2d9ac', '#7ac38a', '#4fa866', '#278445', '#167236', '#075c28', '#00451b'],
+  brick: ['#fef5f4', '#ffe8e4', '#ffd2cb', '#ffb3a8', '#fc8a7d', '#e56356', '#bd3e35', '#a52e27', '#88201b', '#681310'],
   gray: ['#fbf9f4', '#f5f2ee', '#e9e7e2', '#dbd9d4', '#c6c4bf', '#a3a19d', '#6e6b67', '#54524e', '#3f3d39', '#262420'],
   dark: ['#dde3e1', '#bcc2c0', '#a6acaa', '#7c8280', '#494e4d', '#363a39', '#272b2a', '#1b201f', '#141817', '#0c100f'],
 } as const satisfies Record<string, MantineColorsTuple>
 
 const FONT =
-  'ui-sans-serif, system-ui, -apple-system, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
+  '-apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", Cantarell, Ubuntu, "Liberation Sans", system-ui, sans-serif'
 
 export const theme = createTheme({
   // The library's own words for its own uses (errors are red, success is teal) mean our scales.
@@ -93,6 +101,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Button: Button.extend({ defaultProps: { fw: 580 } }),
     Modal: Modal.extend({
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.4, blur: 2 } },
     }),

@@ -15,6 +15,8 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2023',
+    // All of these know light-dark().
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // Data: addresses and inline scripts are not allowed by the page's policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

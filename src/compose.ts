@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify'
+import { NO_MAIL } from './app/mail/mail.ts'
 import type { Config } from './config.ts'
 import { startHouseKeeping } from './jobs/house-keeping.ts'
+import { makeMailer } from './jobs/mailer.ts'
+import { makeOutboxRelay } from './jobs/outbox-relay.ts'
 import { type Log, type OpenApp, openApp } from './open-app.ts'
+import { openSecretBox } from './secret-box.ts'
 import { buildServer } from './server.ts'
 import type { Connection } from './store/database.ts'
 
@@ -20,11 +24,16 @@ export async function startServer(
   log: Log,
   isStarted: () => boolean = () => true,
 ): Promise<RunningServer> {
-  const opened = openApp(config, connection, log)
+  const warn = (message: string, fields: Record<string, unknown>) => log('warn', message, fields)
+  const relay = makeOutboxRelay({ connection, log: warn })
+  const mailer = config.smtp === null ? null : makeMailer({ ...config.smtp, log: warn })
+  const services = { feed: relay.feed, secrets: openSecretBox(config), mail: mailer ?? NO_MAIL }
+  const opened = openApp(config, connection, log, services)
   try {
+    await relay.start()
     const server = await buildServer(config, opened.app, isStarted)
     await server.listen({ host: config.host, port: config.port })
-    const houseKeeping = startHouseKeeping(opened.app, (message, fields) => log('warn', message, fields))
+    const houseKeeping = startHouseKeeping(opened.app, warn)
     return {
       app: opened.app,
       server,
@@ -32,10 +41,13 @@ export async function startServer(
       async close() {
         await drain(server)
         await houseKeeping.stop()
+        await mailer?.stop()
+        await relay.stop()
         await opened.close()
       },
     }
   } catch (error) {
+    await relay.stop()
     await opened.close()
     throw error
   }

@@ -31,6 +31,7 @@ export function openApp(sizes: Sizes, connection: Connection, log: Log, services
     queueMax: sizes.writerQueueMax,
     clock,
     log: (message, fields) => log('warn', message, fields),
+    onChange: (companyId) => services.feed?.noted(companyId),
   })
   return {
     app: makeApp({ db, writer, reader: makeLeadReader(db), clock }, services),

@@ -6,6 +6,7 @@ import Fastify, { type ConnectionError, type FastifyInstance, LogController } fr
 import { renderRefusal as renderConstructionOnline } from './api/constructiononline/errors.ts'
 import { constructionOnlineFace } from './api/constructiononline/face.ts'
 import { canonicalPath } from './api/constructiononline/paths.ts'
+import { formsFace } from './api/forms/face.ts'
 import { type RenderedRefusal, refusalOf, sendRefusal } from './api/kit/face.ts'
 import { addHealthRoutes } from './api/kit/health.ts'
 import { collectOpenApi, serveOpenApi } from './api/kit/openapi.ts'
@@ -48,6 +49,7 @@ export async function buildServer(config: Config, app: App, isStarted: () => boo
     limits: constructionOnlineLimits,
   })
   await server.register(nativeFace, { prefix: '/v1', ...nativeOptions(config, app) })
+  await server.register(formsFace, { prefix: '/forms', app })
   await server.register(async (pages) => {
     // For what a browser shows; the APIs set the few headers that mean something there.
     await pages.register(helmet, { contentSecurityPolicy: false })

@@ -4,6 +4,7 @@ import { type DemoExamples, findExamples } from './app/demo/find-examples.ts'
 import type { RunningServer } from './compose.ts'
 import type { Config } from './config.ts'
 import { demoFileOf, readDemoFile, writeDemoFile } from './demo-file.ts'
+import { curlCommand } from './lib/shell.ts'
 
 export interface Demo {
   /** At least one. */
@@ -82,7 +83,7 @@ function demoLines(baseUrl: string, { companies, file, examples }: Demo): string
     '',
     'RenovationFind API: report that the homeowner was reached.',
     '',
-    curl([
+    curlCommand([
       ['-X', 'PUT', `${baseUrl}/rest-api-v1/general-leads/${examples.report.leadId}/status`],
       ['-H', `Authorization: Bearer ${first.token}`],
       ['-H', 'Content-Type: application/json'],
@@ -91,7 +92,7 @@ function demoLines(baseUrl: string, { companies, file, examples }: Demo): string
     '',
     'ConstructionOnline API: say how good a lead is and what it is worth.',
     '',
-    curl([
+    curlCommand([
       ['-X', 'PUT', `${baseUrl}/api/Leads?id=${examples.update.leadId}`],
       ['-u', `${first.email}:${first.password}`],
       ['-H', `APIKey: ${first.apiKey}`],
@@ -102,14 +103,4 @@ function demoLines(baseUrl: string, { companies, file, examples }: Demo): string
       ],
     ]),
   ]
-}
-
-/** A command for any POSIX shell, one line an option. */
-function curl(options: readonly (readonly string[])[]): string {
-  return `curl ${options.map((words) => words.map(shellWord).join(' ')).join(' \\\n  ')}`
-}
-
-/** The text as one word of a shell: plain words stay bare, everything else goes into single quotes. */
-export function shellWord(text: string): string {
-  return /^[\w-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -844,6 +844,10 @@ export interface RecoveryCodes {
 recoveryCodes: string[]
 }
 
+export interface ResetAsked {
+mail: boolean
+}
+
 export interface ResetPassword {
 password: string
 }
@@ -990,6 +994,42 @@ title: string
 intro: string
 thanks: string
 categories: string[]
+}
+}
+
+export interface CompanyEdit {
+name?: string
+currency?: string
+timeZone?: string
+offerAnswerHours?: (number | null)
+followUpHours?: {
+NO_RESPONSE?: (number | null)
+HOMEOWNER_CONTACTED?: (number | null)
+MEETUP_SCHEDULED?: (number | null)
+QUOTE_SENT?: (number | null)
+JOB_PENDING_DECISION?: (number | null)
+JOB_WON?: (number | null)
+JOB_LOST?: (number | null)
+JOB_POSTPONED_OR_CANCELLED?: (number | null)
+NO_RESPONSE_FROM_HOMEOWNER?: (number | null)
+OTHER?: (number | null)
+REACHED_OUT_TO_HOMEOWNER?: (number | null)
+MULTIPLE_ATTEMPTS_NO_RESPONSE?: (number | null)
+CONTACT_MADE?: (number | null)
+ESTIMATE_PROVIDED?: (number | null)
+LEAD_WON?: (number | null)
+LEAD_LOST?: (number | null)
+}
+categories?: string[]
+types?: string[]
+stages?: string[]
+sources?: string[]
+form?: {
+enabled?: boolean
+title?: string
+intro?: string
+thanks?: string
+categories?: string[]
 }
 }
 

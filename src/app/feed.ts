@@ -1,33 +1,38 @@
-import type { CardStage } from '../core/lead/board-stage.ts'
-import type { LeadEvent } from '../core/lead/events.ts'
+import type { LiveLine } from '../store/pipeline/live-line.ts'
 
 /** What is told of a lead that changed, once lists and totals show it; changes in quick succession are told as one. */
-export interface LiveChange {
-  readonly companyId: number
-  readonly leadId: number
-  readonly revision: number
-  /** The last of the changes told. */
-  readonly event: LeadEvent
-  readonly stage: CardStage
-  /** Where it stood before; null for a lead that was not there. */
-  readonly previousStage: CardStage | null
-  /** ISO instant of the last of the changes. */
-  readonly at: string
+export type LiveChange = LiveLine
+
+export interface LiveListener {
+  changed(change: LiveChange): void
+  /** Changes may have been missed: whatever is shown must be asked for again. */
+  missed(): void
 }
 
 /** How the lists follow the leads. */
 export interface Feed {
+  /** Told that a change of the company's leads is on disk and not yet in the lists. */
+  noted(companyId: number): void
   /**
    * Resolves once everything that this process has written for the company (for any, when none is named) stands in
    * lists and totals too; at once when nothing is outstanding, and after half a second whatever happens.
    */
   settled(companyId?: number): Promise<void>
   /** Tells of each change of the company's leads, made by whatever process; gives the function that ends it. */
-  subscribe(companyId: number, listener: (change: LiveChange) => void): () => void
+  subscribe(companyId: number, listener: LiveListener): () => void
+  /** What the lists lag behind, and what passes took. */
+  readonly passes: PassMeter
+}
+
+/** Told of each pass of this process's relay. */
+export interface PassMeter {
+  observe(listener: (pass: { readonly rows: number; readonly seconds: number }) => void): void
 }
 
 /** For a process without a relay of its own, such as a command: it waits for nobody and hears nothing. */
 export const SILENT_FEED: Feed = {
+  noted: () => undefined,
   settled: async () => undefined,
   subscribe: () => () => undefined,
+  passes: { observe: () => undefined },
 }

@@ -14,6 +14,8 @@ import { addTokenIssue } from './token-issue.ts'
 import { addTokenList } from './token-list.ts'
 import { addTokenRevoke } from './token-revoke.ts'
 import { addUserAdd } from './user-add.ts'
+import { addUserDisableTwoFactor } from './user-disable-two-factor.ts'
+import { addUserResetLink } from './user-reset-link.ts'
 
 /**
  * Runs one command; resolves to its exit code. With --json there is exactly one JSON document on standard output, an
@@ -54,7 +56,10 @@ function makeProgram(io: CliIo, setExitCode: Group['setExitCode']): Command {
   addMigrate(root)
   addDoctor(root)
   addCompanyAdd(group('company', 'Companies of this installation.'))
-  addUserAdd(group('user', 'People who log in.'))
+  const user = group('user', 'People who log in.')
+  addUserAdd(user)
+  addUserResetLink(user)
+  addUserDisableTwoFactor(user)
   const token = group('token', 'Bearer tokens of the RenovationFind face and the native API.')
   addTokenIssue(token)
   addTokenList(token)

@@ -1,12 +1,10 @@
 import { fail, ok, type Result } from '../lib/result.ts'
-import { characterCount } from '../lib/text.ts'
 import { checkName } from './account-rules.ts'
 import { type Refusal, refusal } from './errors.ts'
 import { FOLLOW_UP_HOURS_MAX, STATUSES, takesFollowUp } from './lead/follow-ups.ts'
 import { readText } from './lead/status-report.ts'
 import type { LeadStatus } from './lead/status-rules.ts'
 
-export const LIST_NAMES = ['categories', 'types', 'stages', 'sources'] as const
 const LIST_ENTRIES_MAX = 100
 const ENTRY_LENGTH_MAX = 100
 const FORM_TEXT_LENGTHS = { title: 200, intro: 2000, thanks: 1000 } as const
@@ -38,7 +36,11 @@ export interface CompanyEdit {
 
 type Check = (value: unknown, field: string) => Result<unknown, Refusal>
 
-const CHECKS: { readonly [F in keyof CompanyEdit]-?: Check } = {
+const readOnly: Check = (_, field) =>
+  fail(refusal('field.read-only', `${field} is given by the server; leave it out.`, { field }))
+
+const CHECKS: { readonly [F in keyof CompanyEdit | 'id']-?: Check } = {
+  id: readOnly,
   name: (value, field) => checkName(field, value),
   currency: checkCurrency,
   timeZone: checkTimeZone,
@@ -51,16 +53,14 @@ const CHECKS: { readonly [F in keyof CompanyEdit]-?: Check } = {
   form: (value, field) => checkParts(value, field, FORM_CHECKS),
 }
 
-const FORM_CHECKS: { readonly [F in keyof FormEdit]-?: Check } = {
+const FORM_CHECKS: { readonly [F in keyof FormEdit | 'slug']-?: Check } = {
+  slug: readOnly,
   enabled: checkFlag,
   title: checkFormText('title'),
   intro: checkFormText('intro'),
   thanks: checkFormText('thanks'),
   categories: checkList,
 }
-
-export const COMPANY_FIELDS = Object.keys(CHECKS)
-export const FORM_FIELDS = Object.keys(FORM_CHECKS)
 
 /** Checks what a company wants to set; the first fault is given. */
 export function checkCompanyEdit(input: Readonly<Record<string, unknown>>): Result<CompanyEdit, Refusal> {
@@ -160,7 +160,7 @@ function checkList(value: unknown, field: string): Result<readonly string[], Ref
   const words: string[] = []
   for (const entry of value as unknown[]) {
     const text = typeof entry === 'string' ? readText(field, ENTRY_LENGTH_MAX, entry) : null
-    if (text === null || !text.ok || text.value === null || characterCount(text.value) > ENTRY_LENGTH_MAX) {
+    if (text === null || !text.ok || text.value === null) {
       return invalid(field, `must hold texts of 1 to ${ENTRY_LENGTH_MAX} characters`)
     }
     if (words.includes(text.value)) return invalid(field, 'must not hold the same entry twice')

@@ -1,6 +1,7 @@
 import type { App } from '../app/app.ts'
 import { removeForgottenUploads } from '../app/attachments/upload-folders.ts'
 import { forgetOldFailures } from '../app/credentials/login-throttle.ts'
+import { deleteExpired } from '../store/credentials/expired.ts'
 import { forgetAnswers } from '../store/idempotency-cleanup.ts'
 
 const HOUR_MS = 3_600_000
@@ -32,5 +33,6 @@ export async function sweep(app: App): Promise<void> {
   const before = new Date(app.clock().getTime() - ANSWER_KEPT_MS).toISOString()
   while ((await forgetAnswers(app.db, before, ROWS_AT_ONCE)) === ROWS_AT_ONCE);
   await forgetOldFailures(app)
+  await deleteExpired(app.db, app.clock())
   await removeForgottenUploads({ now: app.clock() })
 }

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 /** A place in a keyset-paged list: the sort key of the last row that was shown. */
 export type CursorKey = readonly (string | number)[]
 
-const LENGTH_MAX = 400
+/** The longest key is a name of 200 characters. */
+const LENGTH_MAX = 2_000
 
 /** An opaque, URL-safe text for a place in a list. It is bound to `filters`, the list that it is a place in. */
 export function encodeCursor(filters: unknown, key: CursorKey): string {

@@ -16,10 +16,6 @@ export async function hasAnyCompany(db: Db): Promise<boolean> {
   return rows.length > 0
 }
 
-export async function updatePassword(db: Db, userId: number, passwordHash: string): Promise<void> {
-  await db.query({ text: 'UPDATE app_user SET password_hash = $2 WHERE id = $1', values: [userId, passwordHash] })
-}
-
 /** Up to `limit` leads being worked that have one of the statuses, the one changed last first. */
 export function listWorkedLeads(
   db: Db,

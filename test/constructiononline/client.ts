@@ -1,3 +1,4 @@
+import { listedRevision } from '../support/lists.ts'
 import type { TestCompany, TestServer } from '../support/server.ts'
 
 export interface Answer {
@@ -88,16 +89,16 @@ export async function newClient(server: TestServer): Promise<OnlineClient> {
   return new OnlineClient(server, await server.company())
 }
 
-/** How often a lead was changed: rows of its timeline and its outbox, which must always be the same number. */
+/** How often a lead was changed: rows of its timeline, its revision and the one in lists, which must be the same. */
 export async function changesOf(server: TestServer, id: unknown): Promise<number> {
-  const [row] = await server.db.query<{ timeline: number; outbox: number; revision: number }>({
+  const listed = await listedRevision(server.db, id)
+  const [row] = await server.db.query<{ timeline: number; revision: number }>({
     text: `SELECT (SELECT count(*)::int FROM timeline WHERE lead_id = $1) AS timeline,
-                  (SELECT count(*)::int FROM outbox WHERE lead_id = $1) AS outbox,
                   (SELECT revision FROM lead WHERE id = $1) AS revision`,
     values: [id],
   })
-  if (row === undefined || row.timeline !== row.outbox || row.timeline !== row.revision) {
-    throw new Error(`timeline, outbox and revision differ: ${JSON.stringify(row)}`)
+  if (row === undefined || row.timeline !== listed || row.timeline !== row.revision) {
+    throw new Error(`timeline, lists and revision differ: ${JSON.stringify({ ...row, listed })}`)
   }
   return row.revision
 }

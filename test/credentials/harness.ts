@@ -1,6 +1,6 @@
 import type { App } from '../../src/app/app.ts'
 import { type AddedCompany, addCompany } from '../../src/app/credentials/add-company.ts'
-import { makeApp } from '../../src/app/make-app.ts'
+import { makeApp, type Services } from '../../src/app/make-app.ts'
 import { type Refusal, RefusalError } from '../../src/core/errors.ts'
 import { type Database, type Db, openDatabase, type Statement } from '../../src/store/database.ts'
 import { makeLeadReader } from '../../src/store/lead-reader.ts'
@@ -23,7 +23,7 @@ export interface Harness {
 }
 
 /** An app over a database of its own, with a clock that stands still until the test moves it. */
-export async function makeHarness(): Promise<Harness> {
+export async function makeHarness(services: Services = {}): Promise<Harness> {
   const { connection, drop } = await freshDatabase()
   const opened: App[] = []
   let seen: string[] = []
@@ -34,7 +34,7 @@ export async function makeHarness(): Promise<Harness> {
     const clock = () => new Date(now)
     const db = noting(openDatabase({ connection, poolMax: 4, onIdleError: () => undefined }), note)
     const writer = makeLeadWriter({ connection, lanes: 1, batchMax: 100, queueMax: 100, clock, log: () => undefined })
-    const app = makeApp({ db, writer, reader: makeLeadReader(db), clock })
+    const app = makeApp({ db, writer, reader: makeLeadReader(db), clock }, services)
     opened.push(app)
     return app
   }

@@ -13,6 +13,7 @@ import { openApp } from '../../src/open-app.ts'
 import type { Connection } from '../../src/store/database.ts'
 import { type Demo, prepareDemo } from '../../src/welcome.ts'
 import { freshDatabase } from '../support/database.ts'
+import { untilListed } from '../support/lists.ts'
 
 interface DemoFile {
   readonly baseUrl: string
@@ -101,10 +102,11 @@ test('an empty store gets two companies whose secrets in demo.json open both API
   expect(await readdir(dataDir)).toEqual(['demo.json'])
 })
 
-test('the leads have a timeline row for each revision and nobody is told of them', async () => {
+test('the leads have a timeline row for each revision, and lists show them', async () => {
   const { running } = await start()
   expect(await count(running, 'lead')).toBeGreaterThan(380)
-  expect(await count(running, 'outbox')).toBe(0)
+  await untilListed(running.app.db)
+  expect(await count(running, 'lead_card')).toBe(await count(running, 'lead'))
   const astray = await running.app.db.query({
     text: `SELECT lead.id FROM lead JOIN timeline t ON t.company_id = lead.company_id AND t.lead_id = lead.id
       GROUP BY lead.company_id, lead.id

@@ -44,7 +44,6 @@ export class HostileStage {
         (SELECT md5(string_agg(lead::text, '|' ORDER BY company_id, id)) FROM lead
           WHERE company_id = coalesce($1, company_id)) AS contents,
         (SELECT count(*) FROM timeline WHERE company_id = coalesce($1, company_id)) AS timeline,
-        (SELECT count(*) FROM outbox WHERE company_id = coalesce($1, company_id)) AS outbox,
         (SELECT count(*) FROM attachment WHERE company_id = coalesce($1, company_id)) AS attachments,
         (SELECT count(*) FROM attachment_chunk WHERE company_id = coalesce($1, company_id)) AS chunks,
         (SELECT count(*) FROM referral_request WHERE company_id = coalesce($1, company_id)) AS referrals,

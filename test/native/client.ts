@@ -17,7 +17,7 @@ export interface Call {
 export type Client = (method: string, path: string, call?: Call) => Promise<Answer>
 
 /** Speaks the native API with a company's token; null sends no credentials. */
-export function clientOf(server: TestServer, company: Pick<TestCompany, 'token'> | null): Client {
+export function clientOf(server: Pick<TestServer, 'baseUrl'>, company: Pick<TestCompany, 'token'> | null): Client {
   return async (method, path, { body, headers = {} } = {}) => {
     const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData
     const sent: Record<string, string> = company === null ? {} : { authorization: `Bearer ${company.token}` }

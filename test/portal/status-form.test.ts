@@ -45,7 +45,7 @@ function bodiesOf(status: string) {
     .map((body) => JSON.parse(JSON.stringify(renamed(body))) as Body)
 }
 
-function valueOf({ kind, values }: FieldRule): unknown {
+function goodValue({ kind, values }: FieldRule): unknown {
   switch (kind) {
     case 'text':
       return 'Some words'
@@ -98,7 +98,7 @@ describe('the status form', () => {
   it.each(STATUSES)('shows for %s exactly the fields that the API takes', async (status) => {
     const shown = fieldsFor(rules, status, {}).flatMap(fieldsOf)
     for (const field of rules.fields) {
-      const answer = await report({ status, [field.name]: valueOf(field) })
+      const answer = await report({ status, [field.name]: goodValue(field) })
       const isForeign = answer.code === 'field.not-allowed' && answer.field === field.name
       expect([field.name, isForeign]).toEqual([field.name, !shown.some(({ name }) => name === field.name)])
     }
@@ -111,7 +111,7 @@ describe('the status form', () => {
       const field = rules.fields.find(({ name }) => name === answer.field)
       expect(Object.keys(validate(rules, status, values))).toContain(answer.field)
       if (field === undefined || answer.code !== 'field.required') throw new Error(String(answer.code))
-      values[field.name] = valueOf(field)
+      values[field.name] = goodValue(field)
       answer = await report({ ...values, status })
     }
     expect([answer.status, validate(rules, status, values)]).toEqual([200, {}])

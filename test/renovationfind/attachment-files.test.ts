@@ -57,7 +57,7 @@ describe('DELETE /general-leads/{id}/attachments/{attachmentId}', () => {
     expect(await stage.rows()).toEqual({ published: 1, staged: 0, chunks: 1 })
     expect(await countHistory(stage.server, stage.leadId)).toEqual({
       timeline: before.timeline + 1,
-      outbox: before.outbox + 1,
+      listed: before.listed + 1,
     })
     expect((await stage.download(first?.['id'])).status).toBe(404)
     expect((await stage.call('DELETE', `${stage.attachments}/${first?.['id']}`)).status).toBe(404)

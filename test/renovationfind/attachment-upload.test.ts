@@ -38,7 +38,7 @@ describe('POST /general-leads/{id}/attachments', () => {
     expect(listOf(await stage.call('GET', stage.attachments))).toEqual(listOf(answer))
     expect(await countHistory(stage.server, stage.leadId)).toEqual({
       timeline: before.timeline + 1,
-      outbox: before.outbox + 1,
+      listed: before.listed + 1,
     })
     expect(await stage.rows()).toEqual({ published: 2, staged: 0, chunks: 2 })
   })

@@ -1,3 +1,4 @@
+import { listedRevision } from '../support/lists.ts'
 import type { TestCompany, TestServer } from '../support/server.ts'
 
 export interface Answer {
@@ -50,14 +51,14 @@ export function listOf(answer: Answer): Record<string, unknown>[] {
   return answer.body['data'] as Record<string, unknown>[]
 }
 
-/** Timeline and outbox rows of a lead. */
-export async function countHistory(server: TestServer, leadId: number): Promise<{ timeline: number; outbox: number }> {
-  const [row] = await server.db.query<{ timeline: number; outbox: number }>({
-    text: `SELECT (SELECT count(*) FROM timeline WHERE lead_id = $1) AS timeline,
-      (SELECT count(*) FROM outbox WHERE lead_id = $1) AS outbox`,
+/** Timeline rows of a lead, and the revision of it that lists have come to show. */
+export async function countHistory(server: TestServer, leadId: number): Promise<{ timeline: number; listed: number }> {
+  const listed = await listedRevision(server.db, leadId)
+  const [row] = await server.db.query<{ timeline: number }>({
+    text: 'SELECT count(*) AS timeline FROM timeline WHERE lead_id = $1',
     values: [leadId],
   })
-  return row ?? { timeline: -1, outbox: -1 }
+  return { timeline: row?.timeline ?? -1, listed }
 }
 
 /** The form in which this API refuses: nothing but `success: false` and one text. */

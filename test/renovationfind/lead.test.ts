@@ -19,7 +19,7 @@ beforeEach(async () => {
   lead = `/general-leads/${leadId}`
 })
 
-const OFFERED = { timeline: 1, outbox: 1 }
+const OFFERED = { timeline: 1, listed: 1 }
 const CONTACT = {
   customerName: 'Jordan Miller',
   customerEmail: 'jordan@example.com',
@@ -100,19 +100,19 @@ describe('GET /general-leads/{id}', () => {
 })
 
 describe('POST /general-leads/{id}/accept', () => {
-  it('shows the contact fields from then on, with a timeline and an outbox row', async () => {
+  it('shows the contact fields from then on, with a timeline row, and lists follow', async () => {
     const answer = await call('POST', `${lead}/accept`)
     expect(answer.status).toBe(200)
     expect(dataOf(answer)).toMatchObject({ ...CONTACT, vendorLeadAction: 'ACCEPTED', actionDate: INSTANT })
     expect(dataOf(answer)['customerInformationHtml']).toContain('jordan@example.com')
     expect(dataOf(await call('GET', lead))).toMatchObject(CONTACT)
-    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, outbox: 2 })
+    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, listed: 2 })
   })
 
   it('changes nothing the second time, also at the same time', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => call('POST', `${lead}/accept`)))
     expect(new Set(answers.map((answer) => `${answer.status} ${answer.text}`)).size).toBe(1)
-    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, outbox: 2 })
+    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, listed: 2 })
   })
 
   it('is refused after a decline with 409', async () => {
@@ -139,14 +139,14 @@ describe('POST /general-leads/{id}/decline', () => {
       declineReason: 'Outside our service area',
       postLeadRequiresAction: false,
     })
-    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, outbox: 2 })
+    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, listed: 2 })
   })
 
   it('changes nothing with the same reason again, and is refused with another', async () => {
     await call('POST', `${lead}/decline`, { body: { reason: 'Too far' } })
     expect((await call('POST', `${lead}/decline`, { body: { reason: 'Too far' } })).status).toBe(200)
     expect((await call('POST', `${lead}/decline`, { body: { reason: 'Too small' } })).status).toBe(409)
-    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, outbox: 2 })
+    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, listed: 2 })
   })
 
   it('is refused after acceptance with 409', async () => {
@@ -181,7 +181,7 @@ describe('POST /general-leads/{id}/viewed', () => {
     expect(answer.status).toBe(200)
     expect(dataOf(answer)).toMatchObject({ ...NO_CONTACT, vendorNotificationViewed: true, vendorLeadAction: 'NONE' })
     expect((await call('POST', `${lead}/viewed`)).text).toBe(answer.text)
-    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, outbox: 2 })
+    expect(await countHistory(server, leadId)).toEqual({ timeline: 2, listed: 2 })
   })
 })
 

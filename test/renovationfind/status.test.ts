@@ -21,7 +21,7 @@ beforeEach(async () => {
   await call('POST', `${lead}/accept`)
 })
 
-const ACCEPTED = { timeline: 2, outbox: 2 }
+const ACCEPTED = { timeline: 2, listed: 2 }
 const NO_DATA = {
   reason: null,
   meetupScheduledDate: null,
@@ -82,7 +82,7 @@ describe('PUT /general-leads/{id}/status', () => {
     // Only the missing attachment is owed at once; a follow-up is due later.
     expect([requiresAction, data['postLeadRequiresAction']]).toEqual([status === 'LEAD_WON', status === 'LEAD_WON'])
     expect((await call('GET', lead)).text).toBe(answer.text)
-    expect(await countHistory(server, leadId)).toEqual({ timeline: 3, outbox: 3 })
+    expect(await countHistory(server, leadId)).toEqual({ timeline: 3, listed: 3 })
   })
 
   it.each(REPORTS)('refuses %s before acceptance with 409', async (status, sent) => {
@@ -90,7 +90,7 @@ describe('PUT /general-leads/{id}/status', () => {
     const answer = await call('PUT', `/general-leads/${offered}/status`, { body: { status, ...sent } })
     expect(answer.status).toBe(409)
     errorOf(answer)
-    expect(await countHistory(server, offered)).toEqual({ timeline: 1, outbox: 1 })
+    expect(await countHistory(server, offered)).toEqual({ timeline: 1, listed: 1 })
   })
 
   it('refuses a report on a declined lead with 409', async () => {
@@ -130,7 +130,7 @@ describe('PUT /general-leads/{id}/status', () => {
         errorOf(answer)
       }
       expect((await call('GET', lead)).text).toBe(won.text)
-      expect(await countHistory(server, leadId)).toEqual({ timeline: 3, outbox: 3 })
+      expect(await countHistory(server, leadId)).toEqual({ timeline: 3, listed: 3 })
     },
   )
 
@@ -216,6 +216,6 @@ describe('PUT /general-leads/{id}/status', () => {
     expect(again.headers.get('idempotency-replayed')).toBe('true')
     expect((await report({ status: 'JOB_PENDING_DECISION' }, key)).status).toBe(422)
     expect((await report({ status: 'QUOTE_SENT' }, { 'idempotency-key': 'a b' })).status).toBe(400)
-    expect(await countHistory(server, leadId)).toEqual({ timeline: 4, outbox: 4 })
+    expect(await countHistory(server, leadId)).toEqual({ timeline: 4, listed: 4 })
   })
 })

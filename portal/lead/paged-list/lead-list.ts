@@ -4,6 +4,7 @@ import {
   EMPTY_LIST,
   type ListAnswer,
   type ListState,
+  rowsOf,
   withHead,
   withLeadOnTop,
   withNext,
@@ -75,8 +76,8 @@ export class LeadList {
     this.change((list) => withHead(list, answer))
   }
 
-  fail(): void {
-    this.change((list) => (list.pages.length > 0 ? list : { ...list, phase: 'failed' }))
+  fail(error: unknown): void {
+    this.change((list) => (list.pages.length > 0 ? list : { ...list, phase: 'failed', error }))
   }
 
   loadHead(): Promise<void> {
@@ -152,9 +153,12 @@ export class LeadList {
     const { signal } = this.#abort
     try {
       const answer = await this.#fetchPage({ cursor, limit, signal })
-      if (!signal.aborted) this.change(into(answer))
-    } catch {
-      if (!signal.aborted) this.fail()
+      if (signal.aborted) return
+      this.change(into(answer))
+      // What fits may be thinly spread: a page can come empty, and the next one go on looking.
+      if (rowsOf(this.#state).length === 0) this.loadMore()
+    } catch (error) {
+      if (!signal.aborted) this.fail(error)
     } finally {
       if (!signal.aborted) this.#running.delete(name)
     }

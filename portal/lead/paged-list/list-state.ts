@@ -1,6 +1,9 @@
 import type { LeadCard } from '../../api/types.ts'
 
-/** One answer of the server about a list: the cards from a cursor on, with the list's whole count and sum. */
+/**
+ * One answer of the server about a list: the cards from a cursor on, with the list's whole count and sum. Those of the
+ * first page count: they are the newest.
+ */
 export interface ListAnswer {
   readonly leads: readonly LeadCard[]
   readonly nextCursor: string | null
@@ -24,6 +27,8 @@ export interface ListState {
   readonly countIsExact: boolean
   readonly amount: string | null
   readonly phase: 'loading' | 'ready' | 'failed'
+  /** Why there is nothing to show. */
+  readonly error: unknown
 }
 
 export const EMPTY_LIST: ListState = {
@@ -33,6 +38,7 @@ export const EMPTY_LIST: ListState = {
   countIsExact: true,
   amount: null,
   phase: 'loading',
+  error: null,
 }
 
 /**
@@ -60,18 +66,13 @@ export function withHead(list: ListState, answer: ListAnswer): ListState {
 /** Appends the page that begins at the list's next cursor. */
 export function withNext(list: ListState, cursor: string, answer: ListAnswer): ListState {
   if (list.nextCursor !== cursor) return list
-  return {
-    ...list,
-    ...totalsOf(answer),
-    pages: [...list.pages, pageOf(cursor, answer.leads)],
-    nextCursor: answer.nextCursor,
-  }
+  return { ...list, pages: [...list.pages, pageOf(cursor, answer.leads)], nextCursor: answer.nextCursor }
 }
 
 /** Puts an answer in the place of a page that was let go or has changed. */
 export function withPage(list: ListState, cursor: string, answer: ListAnswer): ListState {
   const pages = list.pages.map((page) => (page.cursor === cursor ? pageOf(cursor, answer.leads) : page))
-  return { ...list, ...totalsOf(answer), pages }
+  return { ...list, pages }
 }
 
 export function withoutLead(list: ListState, id: number): ListState {
@@ -159,5 +160,5 @@ function cardsOf(page: Page): LeadCard[] {
 }
 
 function totalsOf({ count, countIsExact, amount }: ListAnswer) {
-  return { count, countIsExact, amount, phase: 'ready' as const }
+  return { count, countIsExact, amount, phase: 'ready' as const, error: null }
 }

@@ -83,8 +83,8 @@ export class BoardStore {
       const answers = await fetchBoard(this.#scope, signal)
       if (signal.aborted) return
       for (const [stage, answer] of answers) this.list(stage).take(answer)
-    } catch {
-      if (!signal.aborted) for (const list of this.#lists.values()) list.fail()
+    } catch (error) {
+      if (!signal.aborted) for (const list of this.#lists.values()) list.fail(error)
     }
   }
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { BoardStage } from '../../api/keys.ts'
 import type { LeadCard } from '../../api/types.ts'
 import { type ListState, rowsOf } from '../../lead/paged-list/list-state.ts'
+import { messageOf } from '../../ui/error-state.tsx'
 import classes from './board.module.css'
 import type { BoardStore } from './board-store.ts'
 import { EMPTY_WORDS } from './stage-words.ts'
@@ -28,11 +29,12 @@ const AHEAD = 12
 /** The cards of a column: only those near what is seen are in the page. */
 export function CardList(props: CardListProps) {
   const { column, store, stage, isSearch } = props
-  if (column.phase === 'loading') return <Waiting />
+  const isLooking = rowsOf(column).length === 0 && column.nextCursor !== null
+  if (column.phase === 'loading' || isLooking) return <Waiting />
   if (column.phase === 'failed') {
     return (
       <div className={classes['note'] ?? ''} role="alert">
-        <Text size="sm">This column could not be loaded.</Text>
+        <Text size="sm">{messageOf(column.error)}</Text>
         <Button size="xs" variant="default" mt="xs" onClick={() => store.list(stage).retry()}>
           Try again
         </Button>
@@ -67,8 +69,9 @@ function Cards({ store, stage, column, heldId, renderCard }: CardListProps) {
   const [firstPage, lastPage] = [rows[first]?.page ?? 0, rows[last]?.page ?? 0]
   useEffect(() => store.list(stage).show(firstPage, lastPage), [store, stage, firstPage, lastPage])
   useEffect(() => {
-    if (last >= rows.length - AHEAD) store.list(stage).loadMore()
-  }, [store, stage, last, rows.length])
+    // A page may come empty, and the next one go on looking: so the cursor counts as news, too.
+    if (column.nextCursor !== null && last >= rows.length - AHEAD) store.list(stage).loadMore()
+  }, [store, stage, last, rows.length, column.nextCursor])
   return (
     <div ref={box} className={classes['scroll'] ?? ''}>
       <ul className={classes['list'] ?? ''} style={{ height: virtualizer.getTotalSize() }}>

@@ -32,18 +32,27 @@ export function AddCompanyDialog({ onClose }: { onClose: () => void }) {
       <form onSubmit={submit} noValidate autoComplete="off">
         <Stack gap="md">
           <FormFault fault={fault} />
-          <TextInput label="Company" required maxLength={200} data-autofocus {...form.getInputProps('name')} />
+          <TextInput
+            label="Company"
+            required
+            withAsterisk={false}
+            maxLength={200}
+            data-autofocus
+            {...form.getInputProps('name')}
+          />
           <TextInput
             label="E-mail of its first admin"
             description="Signs in with it, and invites the others."
             type="email"
             required
+            withAsterisk={false}
             {...form.getInputProps('email')}
           />
           <PasswordInput
             label="First password"
             description="Pass it on by another way than the e-mail address; the admin can change it."
             required
+            withAsterisk={false}
             autoComplete="new-password"
             {...form.getInputProps('password')}
           />

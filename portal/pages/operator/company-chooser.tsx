@@ -30,6 +30,7 @@ export function CompanyChooser({ chosen, value = null, onChange, error, ...rest 
     <Select
       label="Company"
       required
+      withAsterisk={false}
       searchable
       placeholder="Search by name"
       data={known.map(({ id, name }) => ({ value: String(id), label: name }))}

@@ -1,5 +1,8 @@
 import '@mantine/charts/styles.layer.css'
 import { BarChart } from '@mantine/charts'
+import { useMediaQuery } from '@mantine/hooks'
+import type { LabelProps } from 'recharts'
+import { niceTicks } from './ticks.ts'
 
 export interface BarSeries {
   /** Key of the row's value. */
@@ -31,14 +34,18 @@ const ROW_HEIGHT = 34
 const SECOND_SERIES_HEIGHT = 16
 const AXIS_HEIGHT = 64
 const LEGEND_HEIGHT = 34
-const NAME_WIDTH = 118
-const NAME_LENGTH_MAX = 26
-const NOTE_WIDTH = 84
+const NAME_LENGTH_MAX = 24
+const NOTE_WIDTH = 92
+const COLUMNS_HEIGHT = 330
+const TICKS = 5
+const TICKS_NARROW = 3
 
 /** Bars that lie, a row each: for names, which would not fit below columns. Not reachable by keyboard: the table is. */
 export function Bars({ rows, series, axis, format, fractions = false, tick = format, domainMax }: BarsProps) {
+  const isNarrow = useMediaQuery('(max-width: 36em)')
   const isSingle = series.length === 1
   const rowHeight = ROW_HEIGHT + (series.length - 1) * SECOND_SERIES_HEIGHT
+  const ticks = niceTicks(domainMax ?? largest(rows, series), isNarrow ? TICKS_NARROW : TICKS, !fractions)
   return (
     <BarChart
       h={rows.length * rowHeight + AXIS_HEIGHT + (isSingle ? 0 : LEGEND_HEIGHT)}
@@ -52,23 +59,22 @@ export function Bars({ rows, series, axis, format, fractions = false, tick = for
       accessibilityLayer={false}
       withLegend={!isSingle}
       withBarValueLabel
-      valueLabelProps={isSingle ? NOTE_LABEL : { formatter: (value: unknown) => format(Number(value)) }}
+      valueLabelProps={isSingle ? { dataKey: 'note', content: BarEnd } : { content: barEndBy(format) }}
       valueFormatter={format}
       xAxisLabel={axis}
-      xAxisProps={{ allowDecimals: fractions, tickCount: 5, domain: [0, domainMax ?? 'auto'], tickFormatter: tick }}
-      yAxisProps={{ width: NAME_WIDTH, interval: 0, tickFormatter: shortened }}
+      xAxisProps={{ ticks, domain: [0, ticks.at(-1) ?? 1], tickFormatter: tick, interval: 'preserveStart' }}
+      yAxisProps={{ width: isNarrow ? 96 : 138, interval: 0, tickFormatter: shortened }}
       barChartProps={{ margin: { top: 4, bottom: 34, left: 0, right: NOTE_WIDTH } }}
     />
   )
 }
 
-const NOTE_LABEL = { dataKey: 'note', formatter: (note: unknown) => String(note ?? '') } as const
-
 /** Columns that stand, for a row of months or bands in their order. */
-export function Columns({ rows, series, axis, format, fractions = false }: BarsProps) {
+export function Columns({ rows, series, axis, format, fractions = false, tick = format }: BarsProps) {
+  const ticks = niceTicks(largest(rows, series), TICKS, !fractions)
   return (
     <BarChart
-      h={300}
+      h={COLUMNS_HEIGHT}
       data={[...rows]}
       dataKey="name"
       series={[...series]}
@@ -77,11 +83,29 @@ export function Columns({ rows, series, axis, format, fractions = false }: BarsP
       accessibilityLayer={false}
       valueFormatter={format}
       yAxisLabel={axis}
-      yAxisProps={{ width: 68, allowDecimals: fractions, domain: [0, 'auto'] }}
+      yAxisProps={{ width: 68, ticks, domain: [0, ticks.at(-1) ?? 1], tickFormatter: tick, interval: 0 }}
       xAxisProps={{ interval: 'equidistantPreserveStart', minTickGap: 8 }}
       barChartProps={{ margin: { top: 8, bottom: 12, left: 12, right: 8 } }}
     />
   )
+}
+
+/** What stands behind a bar, in one line: the chart's own labels break where the plot ends. */
+function BarEnd({ x, y, width, height, value }: LabelProps) {
+  const middle = Number(y) + Number(height) / 2
+  return (
+    <text x={Number(x) + Number(width) + 6} y={middle} dy="0.36em" fontSize={12} fill="var(--mantine-color-dimmed)">
+      {String(value ?? '')}
+    </text>
+  )
+}
+
+function barEndBy(format: (value: number) => string) {
+  return ({ value, ...place }: LabelProps) => <BarEnd {...place} value={format(Number(value))} />
+}
+
+function largest(rows: readonly BarRow[], series: readonly BarSeries[]): number {
+  return Math.max(0, ...rows.flatMap((row) => series.map(({ name }) => Number(row[name] ?? 0))))
 }
 
 function shortened(name: string): string {

@@ -16,7 +16,7 @@ export function Bars(props: BarsProps) {
 
 export function Columns(props: BarsProps) {
   return (
-    <Suspense fallback={<Skeleton h={300} />}>
+    <Suspense fallback={<Skeleton h={330} />}>
       <LazyColumns {...props} />
     </Suspense>
   )

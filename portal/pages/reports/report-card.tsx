@@ -24,16 +24,25 @@ interface Props {
   readonly frame: ReportFrame
   /** What to do so that there is something to see; shown in place of the chart. */
   readonly empty: string | null
+  /** Over the whole width of the page. */
+  readonly wide?: boolean
   readonly children: ReactNode
 }
 
 /** One report: its chart, the same figures as a table, and the file of them. On paper the table is always there. */
-export function ReportCard({ title, about, summary, table, frame, empty, children }: Props) {
+export function ReportCard({ title, about, summary, table, frame, empty, wide = false, children }: Props) {
   const [isOpen, { toggle }] = useDisclosure(false)
   const tableId = useId()
   return (
-    <Paper component="section" withBorder p="lg" className={classes.card} aria-label={title}>
-      <Title order={2} size="h4">
+    <Paper
+      component="section"
+      withBorder
+      p="lg"
+      radius="lg"
+      className={`${classes.card} ${wide ? classes.wide : ''}`}
+      aria-label={title}
+    >
+      <Title order={2} size="h3">
         {title}
       </Title>
       <Text c="dimmed" size="sm" mt={2} mb="md">

@@ -36,7 +36,7 @@ export function ReportsPage() {
     <Box className={classes.page ?? ''}>
       <PageHeader
         title="Reports"
-        subtitle={`Leads that came ${daysText(period.from, period.to)}, by the days of ${zone}`}
+        subtitle={`Leads that came ${daysText(period.from, period.to)} (days in ${zone})`}
         actions={
           <Button
             variant="default"

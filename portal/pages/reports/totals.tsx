@@ -44,11 +44,11 @@ function wholeAmount(amount: string): string {
 
 function Tile({ name, value, note }: { name: string; value: string; note: string }) {
   return (
-    <Paper withBorder p="md" className={classes.card}>
+    <Paper withBorder p="md" radius="lg" className={classes.card ?? ''}>
       <Text component="dt" size="sm" c="dimmed">
         {name}
       </Text>
-      <Text component="dd" fz={28} fw={650} lh={1.2} m={0} className={classes.figure}>
+      <Text component="dd" fz={28} fw={650} lh={1.2} m={0} className={classes.figure ?? ''}>
         {value}
       </Text>
       <Text component="dd" size="sm" c="dimmed" m={0}>

@@ -95,6 +95,7 @@ export function TimePerStageReport({ statistics, frame }: Props) {
       table={timePerStageTable(statistics)}
       frame={frame}
       empty={stages.length > 0 ? null : 'Once leads move from one stage to the next, this shows where they wait.'}
+      wide
     >
       <Bars
         rows={stages.map(({ boardStage, medianHours, p90Hours }) => ({

@@ -15,7 +15,7 @@ import { useSession } from '../../api/queries/session.ts'
 import type { Company } from '../../api/types.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { BareLink } from '../../ui/links.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
+import { PageHeader, usePageTitle } from '../../ui/page-header.tsx'
 import { CardSkeleton } from '../../ui/skeletons.tsx'
 import { AccessSection } from './access/access-section.tsx'
 import { CompanySection } from './sections/company-section.tsx'
@@ -44,6 +44,7 @@ export function SettingsPage() {
   const { company } = useSession()
   const known = company === null ? SECTIONS.slice(0, 1) : SECTIONS
   const section = known.find(({ path }) => path === params.section) ?? SECTIONS[0]
+  usePageTitle(`${section.label} · Settings`)
   return (
     <>
       <PageHeader title="Settings" />

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../../core/errors.ts'
 import { type JsonObject, readJsonObject, refuseUnknown } from '../kit/json-body.ts'
+import { readId } from '../kit/parameters.ts'
 
 /** A JSON body with no other fields than these. */
 export function readBody(request: FastifyRequest, known: readonly string[]): JsonObject {
@@ -24,4 +25,9 @@ export function findText(body: JsonObject, field: string): string | undefined {
 
 export function sendJson(reply: FastifyReply, value: unknown, status = 200): FastifyReply {
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(value))
+}
+
+/** The id in the path. */
+export function idOf(request: FastifyRequest): number {
+  return readId((request.params as { id: string }).id, 'id')
 }

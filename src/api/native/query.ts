@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { DuplicateWish } from '../../app/pipeline/find-duplicates.ts'
 import { refuse } from '../../core/errors.ts'
 import { LEAD_SOURCES } from '../../core/lead/lead.ts'
 import { type AssigneeWish, LEAD_SORTS, type LeadFilter, type LeadSort } from '../../core/lead/lead-filter.ts'
@@ -98,13 +99,6 @@ export interface PeriodWish {
 export function readStatisticsQuery(request: FastifyRequest): PeriodWish {
   const { from, to, assignee } = readParameters(request, ['from', 'to', 'assignee'])
   return { ...readPeriod(['from', from], ['to', to]), assignee: readAssignee(assignee) }
-}
-
-export interface DuplicateWish {
-  readonly email: string | null
-  readonly phone: string | null
-  /** A lead that is not told: the one that is compared. */
-  readonly except: number | null
 }
 
 /** The query of `GET /v1/leads/duplicates`. */

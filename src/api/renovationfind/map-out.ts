@@ -3,6 +3,7 @@ import { isCustomerVisible } from '../../core/lead/visible.ts'
 import type { StoredReferralRequest } from '../../core/referral-request.ts'
 import { midnightUtc, toSeconds } from '../../lib/calendar.ts'
 import { moneyToNumber } from '../../lib/decimal.ts'
+import { escapeHtml } from '../../lib/html.ts'
 
 /** An instant as the samples show it, in whole seconds; null where there is none. */
 function instant(value: string | null): string | null {
@@ -97,18 +98,6 @@ function addressOf({ address, city, state, zip }: Lead): string | null {
   const region = [state, zip].filter((part) => part !== null).join(' ')
   const parts = [address, city, region].filter((part) => part !== null && part !== '')
   return parts.length > 0 ? parts.join(', ') : null
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (mark) => ESCAPES[mark] ?? mark)
 }
 
 function contactHtml(lead: Lead): string {

@@ -34,7 +34,10 @@ export async function editCompany(
   return toView(saved)
 }
 
-function merge(before: CompanySettingsRow, { form = {}, followUpHours = {}, ...edit }: CompanyEdit): CompanySettingsRow {
+function merge(
+  before: CompanySettingsRow,
+  { form = {}, followUpHours = {}, ...edit }: CompanyEdit,
+): CompanySettingsRow {
   return {
     ...before,
     ...edit,

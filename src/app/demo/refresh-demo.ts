@@ -1,7 +1,6 @@
 import { hashPassword } from '../../lib/password.ts'
 import { makeReadablePassword } from '../../lib/readable-password.ts'
-import { findLogin } from '../../store/credentials/users.ts'
-import { updatePassword } from '../../store/demo.ts'
+import { findLogin, savePassword } from '../../store/credentials/users.ts'
 import { databaseInside } from '../../store/inside-transaction.ts'
 import type { App } from '../app.ts'
 import { issueApiKey } from '../credentials/issue-api-key.ts'
@@ -33,7 +32,7 @@ async function refreshCompany(app: App, spec: CompanySpec, { tokenDays }: DemoOp
   if (login === null || login.companyId === null) return null
   const { companyId, userId } = login
   const password = makeReadablePassword()
-  await updatePassword(app.db, userId, await hashPassword(password))
+  await savePassword(app.db, userId, await hashPassword(password))
   const { token } = await issueToken(app, { companyId, name: NAME, days: tokenDays })
   const { key } = await issueApiKey(app, { companyId, name: NAME })
   return { name: spec.name, email: spec.email, password, token, apiKey: key }

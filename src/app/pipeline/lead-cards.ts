@@ -1,8 +1,8 @@
 import { boardStageOf, cardStageOf, DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import { findLeads } from '../../store/leads.ts'
-import { findStandings, type StandingCard } from '../../store/pipeline/card-stages.ts'
 import type { CardFilter } from '../../store/pipeline/card-filter.ts'
+import { findStandings, type StandingCard } from '../../store/pipeline/card-stages.ts'
 import type { App } from '../app.ts'
 import { nameAssignees } from '../leads/name-assignees.ts'
 

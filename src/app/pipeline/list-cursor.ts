@@ -56,7 +56,8 @@ function isCount(value: unknown): value is number {
 
 /** Whether PostgreSQL can read a key as a value of its type. */
 const KEY_RULES: { readonly [T in Stretch['type']]: (key: string) => boolean } = {
-  timestamptz: (key) => /^.{10} .{8}(\.\d{1,6})?\+00$/.test(key) && readInstant(`${key.slice(0, 10)}T${key.slice(11, 19)}Z`) !== null,
+  timestamptz: (key) =>
+    /^.{10} .{8}(\.\d{1,6})?\+00$/.test(key) && readInstant(`${key.slice(0, 10)}T${key.slice(11, 19)}Z`) !== null,
   numeric: (key) => /^\d{1,12}\.\d{2}$/.test(key),
   date: isCalendarDate,
   text: isStorableText,

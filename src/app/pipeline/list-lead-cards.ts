@@ -1,4 +1,5 @@
 import type { LeadFilter, LeadSort } from '../../core/lead/lead-filter.ts'
+import { mustLook } from '../../store/pipeline/card-filter.ts'
 import { countCards } from '../../store/pipeline/list-counts.ts'
 import { countPicked } from '../../store/pipeline/list-pick.ts'
 import type { App, Principal } from '../app.ts'
@@ -25,7 +26,7 @@ export interface LeadListPage {
 
 /** Leads are counted up to here, and so many are looked at for it. */
 const TOTAL_MAX = 10_000
-const LOOKS_MAX = 40_000
+const LOOKS_MAX = 100_000
 /** Looking at the search text costs more. */
 const TEXT_LOOKS_MAX = 10_000
 
@@ -36,10 +37,12 @@ export async function listLeadCards(app: App, caller: Principal, wish: LeadListW
   const filter = await resolveFilter(app, caller, wish.filter)
   await app.feed.settled(caller.companyId)
   const plan = await planList(app, filter, wish.sort)
-  const [slice, { total, isExact }] = await Promise.all([
+  const [slice, counted] = await Promise.all([
     readSlice(app, plan, cursor?.place ?? LIST_START, wish.limit),
     cursor ?? countList(app, plan),
   ])
+  const { isExact } = counted
+  const total = Math.max(counted.total, isExact ? 0 : slice.ids.length)
   return {
     leads: await loadLeads(app, filter, slice.ids),
     nextCursor: slice.next === null ? null : encodeListCursor(bound, { place: slice.next, total, isExact }),
@@ -49,12 +52,12 @@ export async function listLeadCards(app: App, caller: Principal, wish: LeadListW
 }
 
 /** Exact where that is cheap; else a number that the list has at least. */
-async function countList(app: App, { filter, ids, standing, isByStageOnly, textAtLeast }: ListPlan): Promise<ListTotal> {
+async function countList(app: App, { filter, ids, standing, isByStageOnly }: ListPlan): Promise<ListTotal> {
   if (isByStageOnly) return { total: standing, isExact: true }
   if (ids !== null) return { total: await countPicked(app.db, filter, ids), isExact: true }
-  const looks = filter.terms.length === 0 ? LOOKS_MAX : TEXT_LOOKS_MAX
+  const looksMax = filter.terms.length === 0 ? LOOKS_MAX : TEXT_LOOKS_MAX
+  const canLookAtAll = standing <= looksMax || !mustLook(filter)
+  const looks = canLookAtAll ? standing : Math.ceil(looksMax / filter.stages.length)
   const counted = await countCards(app.db, filter, { max: TOTAL_MAX + 1, looks })
-  if (counted > TOTAL_MAX) return { total: TOTAL_MAX, isExact: false }
-  const isText = filter.terms.length > 0 && isTextAlone(filter)
-  return { total: Math.max(counted, isText ? textAtLeast : 0), isExact: standing <= looks }
+  return counted > TOTAL_MAX ? { total: TOTAL_MAX, isExact: false } : { total: counted, isExact: canLookAtAll }
 }

@@ -25,15 +25,15 @@ export interface ListPlan {
   readonly standing: number
   /** The filter asks for nothing but stages. */
   readonly isByStageOnly: boolean
-  /** Found out by the way: no fewer than so many leads have the text. */
-  readonly textAtLeast: number
 }
 
 /** A walk past so many leads costs less than looking for a better way. */
 const SHORT_WALK = 5000
 /** A filter that leaves no more than so many leads over is the way in: they are found, then sorted. */
-export const FEW = 3000
-const TEXT_MILLIS = 150
+const FEW = 3000
+/** More by their text, as a walk is dearer then. */
+const FEW_BY_TEXT = 5000
+const TEXT_MILLIS = 120
 
 /**
  * Chooses how to read a list, so that no filter makes it slow. Where an index has the list's order and every condition,
@@ -47,16 +47,15 @@ export async function planList(app: App, filter: CardFilter, sort: LeadSort): Pr
   const stretches = STRETCHES[sort]
   const walked = stretches.every(({ table }) => table === 'lead_card') ? standing : everywhere
   const isByStageOnly = isUnfiltered(filter)
-  const plan: ListPlan = { filter, sort, ids: null, standing, isByStageOnly, textAtLeast: 0 }
+  const plan: ListPlan = { filter, sort, ids: null, standing, isByStageOnly }
   if (walked <= SHORT_WALK || stretches.every((stretch) => fitsThroughout(filter, stretch))) return plan
   for (const find of waysIn(app, filter, standing)) {
     const ids = await find()
     if (ids.length <= FEW) return { ...plan, ids }
   }
   if (filter.terms.length === 0) return plan
-  const found = await findByText(app.db, filter, { limit: FEW + 1, millis: TEXT_MILLIS })
-  if (found === null) return plan
-  return found.length <= FEW ? { ...plan, ids: found } : { ...plan, textAtLeast: found.length }
+  const found = await findByText(app.db, filter, { limit: FEW_BY_TEXT + 1, millis: TEXT_MILLIS })
+  return found !== null && found.length <= FEW_BY_TEXT ? { ...plan, ids: found } : plan
 }
 
 function isUnfiltered(filter: CardFilter): boolean {

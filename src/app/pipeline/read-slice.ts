@@ -1,5 +1,5 @@
-import { pickInOrder } from '../../store/pipeline/list-pick.ts'
 import { STRETCHES, type Stretch } from '../../store/pipeline/list-orders.ts'
+import { pickInOrder } from '../../store/pipeline/list-pick.ts'
 import { fitsThroughout, type Place, type WalkedRow, walkMerged } from '../../store/pipeline/list-walk.ts'
 import type { App } from '../app.ts'
 import type { ListPlan } from './plan-list.ts'
@@ -19,8 +19,11 @@ export interface Slice {
   readonly next: ListPlace | null
 }
 
-/** Leads that one walk looks at, round after round, until it has what is wanted. */
-const ROUND_STEPS = [1_000, 8_000, 40_000]
+/** Leads that one walk looks at, round after round, until it has what is wanted; text costs more to look at. */
+const ROUNDS = [1_000, 8_000, 40_000]
+const TEXT_ROUNDS = [1_000, 6_000, 12_000]
+/** One round more when nothing at all was found, as an empty slice is no help to anybody. */
+const LAST_ROUND = 80_000
 
 /**
  * The next leads of a list. When they are very thinly spread the slice is shorter than `limit`, even empty, and goes on
@@ -66,7 +69,8 @@ async function readStretch(app: App, plan: ListPlan, stretch: Stretch, wish: Str
   }
   const places: Place[] = []
   let { after } = wish
-  for (const steps of ROUND_STEPS) {
+  for (const steps of [...(filter.terms.length === 0 ? ROUNDS : TEXT_ROUNDS), LAST_ROUND]) {
+    if (steps === LAST_ROUND && places.length > 0) break
     const wanted = wish.wanted - places.length
     const ofBranch = Math.ceil(steps / (stretch.table === 'lead_card' ? filter.stages.length : 1))
     const rows = await walkMerged(app.db, filter, stretch, { after, wanted, steps: Math.max(ofBranch, wanted) })

@@ -15,11 +15,7 @@ export interface Origin {
 }
 
 /** A lead that the company made itself: nobody has to accept it. */
-export function createLead(
-  origin: Origin,
-  properties: LeadEdit,
-  times: FollowUpTimes = DEFAULT_FOLLOW_UPS,
-): DecideNew {
+export function createLead(origin: Origin, properties: LeadEdit, times: FollowUpTimes = DEFAULT_FOLLOW_UPS): DecideNew {
   return (id, now) => {
     const blank = blankLead(origin, id, now)
     const lead: Lead = {

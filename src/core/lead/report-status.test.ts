@@ -123,13 +123,25 @@ describe('withReopening', () => {
     const estimate = makeReport({ status: 'ESTIMATE_PROVIDED', estimateType: 'VERBAL_ESTIMATE', reason: 'About 5k' })
     const open = changed(reportStatus(estimate)(own, T0))
     const lost = changed(reportStatus(makeReport({ status: 'LEAD_LOST', lostReason: 'PRICE' }))(open, T0))
-    expect(withReopening(lost, { now: T1, times })).toEqual({ ...open, statusAt: T1, actionDueAt: '2026-03-16T10:30:00.000Z' })
+    expect(withReopening(lost, { now: T1, times })).toEqual({
+      ...open,
+      statusAt: T1,
+      actionDueAt: '2026-03-16T10:30:00.000Z',
+    })
   })
 
   it('goes back to the first status when nothing open was ever reported', () => {
     const lost = changed(reportStatus(makeReport({ status: 'JOB_LOST', reason: 'Spam' }))(own, T0))
-    expect(withReopening(lost, { now: T1, times })).toEqual({ ...own, statusAt: T1, actionDueAt: '2026-03-03T10:30:00.000Z' })
+    expect(withReopening(lost, { now: T1, times })).toEqual({
+      ...own,
+      statusAt: T1,
+      actionDueAt: '2026-03-03T10:30:00.000Z',
+    })
     const imported = { ...lost, lastOpen: null }
-    expect(withReopening(imported, { now: T1, times })).toMatchObject({ status: 'NO_RESPONSE', reason: null, lastOpen: null })
+    expect(withReopening(imported, { now: T1, times })).toMatchObject({
+      status: 'NO_RESPONSE',
+      reason: null,
+      lastOpen: null,
+    })
   })
 })

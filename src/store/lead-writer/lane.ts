@@ -12,6 +12,8 @@ export interface LaneOptions {
   readonly queueMax: number
   readonly clock: () => Date
   readonly log: (message: string, fields: Record<string, unknown>) => void
+  /** Told of each lead's company once a change of it is on disk, before its caller is answered. */
+  readonly onChange?: (companyId: number) => void
 }
 
 interface Waiting {
@@ -72,6 +74,7 @@ export class Lane {
   async #apply(batch: readonly Waiting[]): Promise<void> {
     try {
       const outcomes = await this.#attempt(batch.map(({ item }) => item))
+      this.#tell(batch, outcomes)
       for (const [i, { resolve }] of batch.entries()) resolve(outcomes[i] as ItemOutcome)
     } catch (error) {
       if (isUnavailable(error)) return this.#failAll(batch, error)
@@ -79,6 +82,14 @@ export class Lane {
       // One bad item must fail alone: the same work again, each by itself.
       this.#options.log('a batch failed and is replayed one by one', { size: batch.length, error: String(error) })
       for (const waiting of batch) await this.#apply([waiting])
+    }
+  }
+
+  #tell(batch: readonly Waiting[], outcomes: readonly ItemOutcome[]): void {
+    const { onChange } = this.#options
+    if (onChange === undefined) return
+    for (const [i, { item }] of batch.entries()) {
+      if ('write' in item && outcomes[i]?.kind === 'changed') onChange(item.write.companyId)
     }
   }
 

@@ -1,9 +1,11 @@
+import { cardStageOf } from '../../core/lead/board-stage.ts'
 import type { FieldChanges } from '../../core/lead/events.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import type { WindowState } from '../../core/rate-windows.ts'
 import { plainArray, textArray } from '../../lib/pg-array.ts'
 import type { Statement } from '../database.ts'
 import { columnArray, LEAD_COLUMNS, LEAD_SELECT, type LeadColumn } from '../lead-columns.ts'
+import { touchesSearch } from '../pipeline/search-fields.ts'
 import type { LeadWrite, StoredAnswer } from './types.ts'
 
 /*
@@ -109,28 +111,34 @@ export interface TimelineRow {
   readonly changes: FieldChanges
 }
 
-const INSERT_TIMELINE = `INSERT INTO timeline
-    (company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes)
-  SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
-    $7::text[], $8::text[], $9::text[], $10::jsonb[])`
+const TIMELINE_COLUMNS = 'company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes'
 
-/** The timeline row and its outbox row in one statement, so that neither can be there without the other. */
+/** The timeline rows and their outbox rows in one statement, so that neither can be there without the other. */
+function historyText(quiet: boolean): string {
+  return `WITH history AS (
+      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
+        $7::text[], $8::text[], $9::text[], $10::jsonb[], $11::text[], $12::boolean[])
+        AS one (${TIMELINE_COLUMNS}, stage, search)
+    ), told AS (
+      INSERT INTO timeline (${TIMELINE_COLUMNS}) SELECT ${TIMELINE_COLUMNS} FROM history
+    )
+    INSERT INTO outbox (company_id, lead_id, revision, event, at, stage, search, quiet)
+    SELECT company_id, lead_id, revision, event, at, stage, search, ${quiet} FROM history`
+}
+
+const INSERT_HISTORY = historyText(false)
+const INSERT_QUIET_HISTORY = historyText(true)
+
 export function insertHistory(rows: readonly TimelineRow[]): NamedStatement {
-  return {
-    name: 'insert-history',
-    text: `WITH told AS (${INSERT_TIMELINE} RETURNING company_id, lead_id, revision, event, at)
-      INSERT INTO outbox (company_id, lead_id, revision, event, at)
-      SELECT company_id, lead_id, revision, event, at FROM told`,
-    values: timelineValues(rows),
-  }
+  return { name: 'insert-history', text: INSERT_HISTORY, values: historyValues(rows) }
 }
 
-/** The timeline alone, for history that is not news: nobody is told of it. */
-export function insertTimeline(rows: readonly TimelineRow[]): NamedStatement {
-  return { name: 'insert-timeline', text: INSERT_TIMELINE, values: timelineValues(rows) }
+/** History that is not news: lists and reports follow it, but nobody is told of it. */
+export function insertQuietHistory(rows: readonly TimelineRow[]): NamedStatement {
+  return { name: 'insert-quiet-history', text: INSERT_QUIET_HISTORY, values: historyValues(rows) }
 }
 
-function timelineValues(rows: readonly TimelineRow[]): string[] {
+function historyValues(rows: readonly TimelineRow[]): string[] {
   return [
     plainArray(rows.map(({ lead }) => lead.companyId)),
     plainArray(rows.map(({ lead }) => lead.id)),
@@ -142,6 +150,8 @@ function timelineValues(rows: readonly TimelineRow[]): string[] {
     textArray(rows.map(({ write }) => write.actor.id)),
     textArray(rows.map(({ write }) => write.actor.name)),
     textArray(rows.map(({ changes }) => JSON.stringify(changes))),
+    textArray(rows.map(({ lead }) => cardStageOf(lead))),
+    plainArray(rows.map(({ changes }) => touchesSearch(changes))),
   ]
 }
 

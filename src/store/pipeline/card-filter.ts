@@ -63,6 +63,11 @@ export function cardConditions(filter: CardFilter, values: Values): string[] {
   return conditions
 }
 
+/** True when some condition is in no index, so that a count has to look at rows. */
+export function mustLook(filter: CardFilter): boolean {
+  return filter.terms.length > 0 || cardConditions(filter, makeValues()).length > 0
+}
+
 /** True of a card `c` that requires action; by the day first, which is what the index holds. */
 export function dueCondition(now: string, values: Values): string {
   const at = `${values.add(now)}::timestamptz`

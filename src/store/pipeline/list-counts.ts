@@ -1,7 +1,7 @@
 import type { Db } from '../database.ts'
 import { type CardFilter, cardConditions, indexedConditions, makeValues, termConditions } from './card-filter.ts'
 
-/** How many cards fit, up to `max`; no more than `looks` of them are looked at. */
+/** How many cards fit, up to `max`; of each stage no more than `looks` are looked at. */
 export async function countCards(
   db: Db,
   filter: CardFilter,
@@ -13,11 +13,12 @@ export async function countCards(
   const inSearch = `(SELECT ${terms.join(' AND ')} FROM lead_search AS s
     WHERE s.company_id = ${company} AND s.lead_id = c.lead_id)`
   const fits = [...cardConditions(filter, values), ...(terms.length === 0 ? [] : [inSearch])]
-  const where = [`c.stage = ANY (${values.add(filter.stages)}::text[])`, ...indexedConditions(filter, values)]
+  const where = ['c.stage = branch.stage', ...indexedConditions(filter, values)]
+  const ofStage = values.add(looks)
   const text = `SELECT count(*) AS found FROM (
-      SELECT 1 FROM (
+      SELECT 1 FROM unnest(${values.add(filter.stages)}::text[]) AS branch (stage) CROSS JOIN LATERAL (
         SELECT ${fits.length === 0 ? 'true' : fits.join(' AND ')} AS fits FROM lead_card AS c
-        WHERE c.company_id = ${company} AND ${where.join(' AND ')} LIMIT ${values.add(looks)}
+        WHERE c.company_id = ${company} AND ${where.join(' AND ')} LIMIT ${ofStage}
       ) AS looked WHERE fits LIMIT ${values.add(max)}
     ) AS found`
   const rows = await db.query<{ found: number }>({ text, values: values.all })

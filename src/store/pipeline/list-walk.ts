@@ -44,12 +44,7 @@ interface Parts {
  * Walks a stretch in its order, in the branches of the filter's stages where it is one of cards, and gives the rows that
  * fit together with the one at which each branch's steps ended. The branches are merged.
  */
-export function walkMerged(
-  db: Db,
-  filter: CardFilter,
-  stretch: Stretch,
-  options: WalkOptions,
-): Promise<WalkedRow[]> {
+export function walkMerged(db: Db, filter: CardFilter, stretch: Stretch, options: WalkOptions): Promise<WalkedRow[]> {
   const values = makeValues()
   const { order } = stretch
   const text = `${walkText(filter, stretch, options, values)}

@@ -58,18 +58,25 @@ const PARTS = [
   'lead.city',
   'lead.zip',
 ]
-const SHOWN_NAME = `coalesce(lead.display_name, nullif(${NAMES}, ''), lead.customer_company, lead.email, lead.phone, '')`
+const CUSTOMER_NAMES = [
+  'lead.display_name',
+  `nullif(${NAMES}, '')`,
+  'lead.customer_company',
+  'lead.email',
+  'lead.phone',
+  'lead.mobile_phone',
+]
 
-/** The contact of an offer that is not accepted may not be seen, and so not be found by either. */
-function onceAccepted(text: string): string {
-  return `CASE WHEN lead.action = 'ACCEPTED' THEN ${text} ELSE '' END`
-}
+/** What `leadName` shows: no customer that may not be seen, and so may not be found by either. */
+const SHOWN_NAME = `coalesce(CASE WHEN lead.action = 'ACCEPTED' THEN coalesce(${CUSTOMER_NAMES.join(', ')})
+    ELSE lead.category END, 'lead ' || lead.id)`
 
 /** Columns of the search entry: search column → SQL. */
 export const SEARCH_COLUMNS: Readonly<Record<string, string>> = {
   // An index holds no key of more than some 2,700 bytes.
-  sort_name: onceAccepted(`lower(left(${SHOWN_NAME}, 200))`),
-  text: onceAccepted(`lower(regexp_replace(concat_ws(' ', ${PARTS.join(', ')}), '\\s+', ' ', 'g'))`),
+  sort_name: `lower(left(${SHOWN_NAME}, 200))`,
+  text: `CASE WHEN lead.action = 'ACCEPTED'
+    THEN lower(regexp_replace(concat_ws(' ', ${PARTS.join(', ')}), '\\s+', ' ', 'g')) ELSE '' END`,
   category: 'lead.category',
   assignee_id: 'lead.assignee_id',
   next_action_date: 'lead.next_action_date',

@@ -125,7 +125,7 @@ const KEPT_SEARCH = `kept_search AS (
   ON CONFLICT (company_id, lead_id) DO UPDATE SET ${SEARCH_NAMES.map((column) => `${column} = excluded.${column}`).join(', ')}
 )`
 
-/** A line a lead, as many lines in a notification as it holds; \`live-line.ts\` reads them. */
+/** A line a lead, as many lines in a notification as it holds; `live-line.ts` reads them. */
 const LINES = `lines AS (
   SELECT line, sum(octet_length(line) + 1) OVER (ORDER BY last_id) / ${PAYLOAD_BYTES} AS part FROM (
     SELECT last_id, concat_ws('|', company_id, lead_id, revision, event, stage, coalesce(old_stage, ''), at) AS line

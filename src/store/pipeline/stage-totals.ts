@@ -17,20 +17,25 @@ export function findStageTotals(db: Db, companyId: number): Promise<StageTotal[]
   })
 }
 
+const COUNTED = 'stage, count(*) AS leads, coalesce(sum(amount), 0)::numeric(20, 2) AS amount'
+
 /** The same of one user's leads. */
 export function countAssigned(db: Db, companyId: number, assigneeId: number): Promise<StageTotal[]> {
   return db.query<StageTotal>({
-    text: `SELECT stage, count(*) AS leads, coalesce(sum(amount), 0)::numeric(20, 2) AS amount FROM lead_card
-      WHERE company_id = $1 AND assignee_id = $2 GROUP BY stage`,
+    text: `SELECT ${COUNTED} FROM lead_card WHERE company_id = $1 AND assignee_id = $2 GROUP BY stage`,
     values: [companyId, assigneeId],
   })
 }
 
-/** The same of the leads that somebody has. */
-export function countTaken(db: Db, companyId: number): Promise<StageTotal[]> {
+/** The same of the leads that nobody has: of all without those that somebody has, for whom there is an index. */
+export function countUnassigned(db: Db, companyId: number): Promise<StageTotal[]> {
   return db.query<StageTotal>({
-    text: `SELECT stage, count(*) AS leads, coalesce(sum(amount), 0)::numeric(20, 2) AS amount FROM lead_card
-      WHERE company_id = $1 AND assignee_id IS NOT NULL GROUP BY stage`,
+    text: `SELECT every.stage, every.leads - coalesce(taken.leads, 0) AS leads,
+        every.amount - coalesce(taken.amount, 0) AS amount
+      FROM stage_total AS every LEFT JOIN (
+        SELECT ${COUNTED} FROM lead_card WHERE company_id = $1 AND assignee_id IS NOT NULL GROUP BY stage
+      ) AS taken ON taken.stage = every.stage
+      WHERE every.company_id = $1`,
     values: [companyId],
   })
 }

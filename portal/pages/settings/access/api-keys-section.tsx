@@ -108,7 +108,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
             {apiKey.name}
           </Text>
           <Text size="sm" c="dimmed" ff="monospace">
-            {apiKey.hint}
+            {apiKey.hint}…
           </Text>
           {isRevoked && (
             <Badge tt="none" size="sm" variant="light" color="brick">

@@ -32,6 +32,7 @@ export function IssueKeyDialog({ onClose }: { onClose: () => void }) {
             description="The program that will use it."
             placeholder="Accounting export"
             required
+            withAsterisk={false}
             maxLength={200}
             data-autofocus
             {...form.getInputProps('name')}

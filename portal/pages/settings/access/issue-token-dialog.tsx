@@ -41,6 +41,7 @@ export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
             description="The program that will use it."
             placeholder="Website sync"
             required
+            withAsterisk={false}
             maxLength={200}
             data-autofocus
             {...form.getInputProps('name')}
@@ -71,7 +72,7 @@ function IssuedTokenDialog({ issued, onDone }: { issued: IssuedToken; onDone: ()
       <CopyBlock label="Token" what="the token" text={issued.token} />
       <CopyBlock label="Try it in a terminal" what="the command" text={issued.example} />
       <Text size="sm" c="dimmed">
-        Good until {formatInstant(issued.expiresAt)}.
+        Good until {formatInstant(issued.expiresAt)}
       </Text>
     </OnceDialog>
   )

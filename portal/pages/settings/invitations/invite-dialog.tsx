@@ -36,6 +36,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             label="E-mail"
             type="email"
             required
+            withAsterisk={false}
             autoComplete="off"
             data-autofocus
             description={

@@ -14,7 +14,7 @@ export function CopyBlock({ label, text, what }: Props) {
   return (
     <Box>
       <Group justify="space-between" mb={4} wrap="nowrap">
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {label}
         </Text>
         <CopyButton text={text} what={what} />

@@ -53,13 +53,13 @@ export function SpanInput({ name, value = null, onChange, error, disabled, atOnc
           disabled={disabled}
           w={104}
         />
+        {choice === 'never' && (
+          <Text size="xs" c="dimmed" visibleFrom="sm">
+            nobody is reminded
+          </Text>
+        )}
       </Group>
       {error !== undefined && error !== null && error !== false && <Input.Error mt={4}>{error}</Input.Error>}
-      {choice === 'never' && (
-        <Text size="xs" c="dimmed" mt={2}>
-          Nobody is reminded
-        </Text>
-      )}
     </div>
   )
 }

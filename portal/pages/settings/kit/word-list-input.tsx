@@ -7,6 +7,8 @@ import classes from './word-list-input.module.css'
 interface Props {
   readonly label: string
   readonly description: string
+  /** What an empty list means. */
+  readonly none?: string
   readonly value?: readonly string[]
   readonly onChange?: (words: string[]) => void
   readonly error?: React.ReactNode
@@ -15,7 +17,9 @@ interface Props {
 }
 
 /** Words in an order of their own: added at the end, moved, taken away. */
-export function WordListInput({ label, description, value = [], onChange, error, disabled, ...rest }: Props) {
+export function WordListInput(props: Props) {
+  const { label, description, none = 'No words yet: the field takes any text.', error, disabled } = props
+  const { value = [], onChange } = props
   const [said, setSaid] = useState('')
   const labelId = useId()
   const listRef = useRef<HTMLOListElement>(null)
@@ -38,7 +42,7 @@ export function WordListInput({ label, description, value = [], onChange, error,
     <Box role="group" aria-labelledby={labelId}>
       <Group justify="space-between" align="flex-end" mb={6} wrap="nowrap">
         <div>
-          <Text fw={500} size="sm" id={labelId}>
+          <Text fw={600} size="sm" id={labelId}>
             {label}
           </Text>
           <Text size="xs" c="dimmed">
@@ -81,7 +85,7 @@ export function WordListInput({ label, description, value = [], onChange, error,
       </ol>
       {value.length === 0 && (
         <Text size="sm" c="dimmed" py={6}>
-          No words yet: the field takes any text.
+          {none}
         </Text>
       )}
       {!disabled && (
@@ -89,7 +93,7 @@ export function WordListInput({ label, description, value = [], onChange, error,
           label={label}
           words={value}
           onAdd={change}
-          {...(rest['data-path'] ? { path: rest['data-path'] } : {})}
+          {...(props['data-path'] ? { path: props['data-path'] } : {})}
         />
       )}
       {error !== undefined && error !== null && <Input.Error mt={4}>{error}</Input.Error>}
@@ -118,6 +122,7 @@ function WordTools({ word, isFirst, isLast, onUp, onDown, onRemove }: WordToolsP
       <ActionIcon
         variant="subtle"
         color="gray"
+        className={classes.tool ?? ''}
         aria-label={`Move ${word} up`}
         aria-disabled={isFirst}
         {...(isFirst ? { 'data-disabled': true } : {})}
@@ -128,6 +133,7 @@ function WordTools({ word, isFirst, isLast, onUp, onDown, onRemove }: WordToolsP
       <ActionIcon
         variant="subtle"
         color="gray"
+        className={classes.tool ?? ''}
         aria-label={`Move ${word} down`}
         aria-disabled={isLast}
         {...(isLast ? { 'data-disabled': true } : {})}

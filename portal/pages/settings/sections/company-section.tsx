@@ -34,7 +34,14 @@ export function CompanySection({ company, canEdit }: { company: Company; canEdit
       <form onSubmit={submit} noValidate>
         <fieldset disabled={!canEdit} style={{ border: 0, margin: 0, padding: 0, display: 'grid', gap: '1rem' }}>
           <FormFault fault={fault} />
-          <TextInput label="Name" required maxLength={200} maw={420} {...form.getInputProps('name')} />
+          <TextInput
+            label="Name"
+            required
+            withAsterisk={false}
+            maxLength={200}
+            maw={420}
+            {...form.getInputProps('name')}
+          />
           <Select
             label="Currency"
             description="Amounts keep their numbers when you change it: nothing is converted."

@@ -63,7 +63,13 @@ function FormWordsSection({ company, canEdit }: Props) {
             description="Closed, its address says that no requests are taken."
             {...form.getInputProps('form.enabled', { type: 'checkbox' })}
           />
-          <TextInput label="Title" required maxLength={200} {...form.getInputProps('form.title')} />
+          <TextInput
+            label="Title"
+            required
+            withAsterisk={false}
+            maxLength={200}
+            {...form.getInputProps('form.title')}
+          />
           <Textarea
             label="Introduction"
             description="What you do and where, and when you answer."
@@ -81,6 +87,7 @@ function FormWordsSection({ company, canEdit }: Props) {
           <WordListInput
             label="Categories on the form"
             description="What a homeowner can choose from."
+            none="No words yet: the form does not ask."
             disabled={!canEdit}
             {...form.getInputProps('form.categories')}
           />

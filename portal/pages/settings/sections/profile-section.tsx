@@ -42,7 +42,14 @@ function NameSection() {
       <form onSubmit={submit} noValidate>
         <Stack gap="md" maw={420}>
           <FormFault fault={fault} />
-          <TextInput label="Name" required maxLength={200} autoComplete="name" {...form.getInputProps('name')} />
+          <TextInput
+            label="Name"
+            required
+            withAsterisk={false}
+            maxLength={200}
+            autoComplete="name"
+            {...form.getInputProps('name')}
+          />
           <TextInput label="E-mail" description="You sign in with it." value={user.email} readOnly variant="filled" />
         </Stack>
         <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />
@@ -53,7 +60,7 @@ function NameSection() {
 }
 
 const EMPTY = { currentPassword: '', password: '', repeated: '' }
-export const PASSWORD_LENGTH_MIN = 10
+const PASSWORD_LENGTH_MIN = 12
 
 function PasswordSection() {
   const { form, saving, fault, submit } = useSettingsForm({
@@ -72,7 +79,7 @@ function PasswordSection() {
   })
   const { user } = useSession()
   return (
-    <SettingsSection title="Password" about="Long is better than strange: a few words that you remember.">
+    <SettingsSection title="Password" about="A few words in a row are easy to remember and hard to guess.">
       <form onSubmit={submit} noValidate>
         <input type="text" autoComplete="username" value={user.email} readOnly hidden />
         <Stack gap="md" maw={420}>
@@ -80,6 +87,7 @@ function PasswordSection() {
           <PasswordInput
             label="Current password"
             required
+            withAsterisk={false}
             autoComplete="current-password"
             {...form.getInputProps('currentPassword')}
           />
@@ -87,17 +95,19 @@ function PasswordSection() {
             label="New password"
             description={`At least ${PASSWORD_LENGTH_MIN} characters.`}
             required
+            withAsterisk={false}
             autoComplete="new-password"
             {...form.getInputProps('password')}
           />
           <PasswordInput
             label="New password again"
             required
+            withAsterisk={false}
             autoComplete="new-password"
             {...form.getInputProps('repeated')}
           />
         </Stack>
-        <SaveBar dirty={form.isDirty()} saving={saving} onDiscard={() => form.reset()} />
+        <SaveBar dirty={form.isDirty()} saving={saving} save="Change password" onDiscard={() => form.reset()} />
       </form>
     </SettingsSection>
   )

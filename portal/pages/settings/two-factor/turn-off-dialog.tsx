@@ -33,6 +33,7 @@ export function TurnOffDialog({ opened, onClose }: { opened: boolean; onClose: (
           <PasswordInput
             label="Password"
             required
+            withAsterisk={false}
             autoComplete="current-password"
             data-autofocus
             {...form.getInputProps('password')}

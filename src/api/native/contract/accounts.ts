@@ -21,6 +21,8 @@ export const TwoFactorLogin = Type.Object({ challenge: Text, code: Text })
 
 /** Body of `POST /v1/password-resets`; the answer is 202 whether or not there is such a user. */
 export const ResetRequest = Type.Object({ email: Text })
+/** `mail`: whether a mail server is set; without one an operator makes the link at the command line. */
+export const ResetAsked = Type.Object({ mail: Flag })
 /** Body of `POST /v1/password-resets/{token}`. Answers 204, and ends every session of the user. */
 export const ResetPassword = Type.Object({ password: Text })
 

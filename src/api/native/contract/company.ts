@@ -22,8 +22,8 @@ export const Company = Type.Object({
   currency: Text,
   /** IANA name, such as America/Toronto. */
   timeZone: Text,
-  /** Hours until an offer that was not answered requires action; null: never. */
-  offerAnswerHours: HOURS,
+  /** Hours until an offer that was not answered requires action; 0: at once; null: never. */
+  offerAnswerHours: nullable(Type.Integer({ minimum: 0, maximum: 8760 })),
   /** Hours by status; null: never. Every status but final ones is present. */
   followUpHours: Type.Object(
     Object.fromEntries(['NO_RESPONSE', ...REPORT_STATUSES].map((status) => [status, Type.Optional(HOURS)])),
@@ -35,6 +35,14 @@ export const Company = Type.Object({
   sources: Type.Array(Text),
   form: PublicForm,
 })
+
+/** Body of `PATCH /v1/company`: any part; of followUpHours and form, too. */
+export const CompanyEdit = Type.Partial(
+  Type.Object({
+    ...Type.Omit(Company, ['id', 'form']).properties,
+    form: Type.Partial(Type.Omit(PublicForm, ['slug'])),
+  }),
+)
 
 /** A list's filters under a name, of one user; `query` is the address's query part. */
 export const SavedView = Type.Object({ id: Id, name: Text, query: Text })

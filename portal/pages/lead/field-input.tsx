@@ -1,0 +1,45 @@
+import { Autocomplete, Textarea, TextInput, type TextInputProps } from '@mantine/core'
+import { useCurrency } from '../../ui/money-text.tsx'
+import { type FieldKind, type FieldSpec, labelOf } from './fields.ts'
+
+export interface FieldInputProps {
+  readonly spec: FieldSpec
+  readonly value: string
+  readonly error: string | null
+  readonly words: readonly string[]
+  readonly onChange: (value: string) => void
+}
+
+const INPUTS: { readonly [K in FieldKind]?: TextInputProps } = {
+  email: { type: 'email', inputMode: 'email' },
+  phone: { type: 'tel', inputMode: 'tel' },
+  url: { inputMode: 'url' },
+  date: { type: 'date' },
+  money: { inputMode: 'decimal' },
+  quality: { inputMode: 'numeric', description: '0 to 100' },
+}
+
+/** The input of one field of a lead, by its kind. */
+export function FieldInput({ spec, value, error, words, onChange }: FieldInputProps) {
+  const currency = useCurrency()
+  // A browser would fill in the user's own data, and not the customer's.
+  const common = { label: labelOf(spec), value, error, autoComplete: 'off' }
+  if (spec.kind === 'long') {
+    return (
+      <Textarea
+        {...common}
+        autosize
+        minRows={spec.rows ?? 3}
+        maxRows={16}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    )
+  }
+  if (spec.kind === 'words' && words.length > 0) {
+    return <Autocomplete {...common} data={[...words]} onChange={onChange} />
+  }
+  const more = spec.kind === 'money' ? { description: currency } : {}
+  return (
+    <TextInput {...common} {...INPUTS[spec.kind]} {...more} onChange={(event) => onChange(event.currentTarget.value)} />
+  )
+}

@@ -1,0 +1,80 @@
+import { Group, Skeleton, Text } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
+import type { LeadCard } from '../../api/types.ts'
+import type { LeadList } from '../../lead/paged-list/lead-list.ts'
+import { type ListState, rowsOf } from '../../lead/paged-list/list-state.ts'
+import { LeadName, placeOf } from '../../ui/lead-name.tsx'
+import { MoneyText } from '../../ui/money-text.tsx'
+import { StageBadge } from '../../ui/stage-badge.tsx'
+import { TimeAgo } from '../../ui/time-text.tsx'
+import { UserAvatar } from '../../ui/user-avatar.tsx'
+import classes from './leads.module.css'
+import { useShownPages } from './use-shown-pages.ts'
+
+const CARD_HEIGHT = 104
+const GAP = 8
+
+/** The leads as cards below one another, for a phone. */
+export function LeadCards({ list, state }: { list: LeadList; state: ListState }) {
+  const box = useRef<HTMLDivElement>(null)
+  const rows = rowsOf(state)
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => CARD_HEIGHT,
+    gap: GAP,
+    overscan: 6,
+    getItemKey: (index) => rows[index]?.id ?? index,
+  })
+  const items = virtualizer.getVirtualItems()
+  useShownPages(list, state, items[0]?.index ?? 0, items.at(-1)?.index ?? -1)
+  return (
+    <div ref={box} className={classes['box'] ?? ''} data-cards>
+      <ul className={classes['cards'] ?? ''} style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ key, index, start }) => {
+          const card = rows[index]?.card ?? null
+          return (
+            <li
+              key={key}
+              data-index={index}
+              ref={virtualizer.measureElement}
+              style={{ transform: `translateY(${start}px)` }}
+              aria-posinset={index + 1}
+              aria-setsize={state.countIsExact ? state.count : -1}
+            >
+              {card === null ? <Skeleton height={CARD_HEIGHT} radius="md" /> : <PhoneCard lead={card} />}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+/** The name is the link; its area covers the whole card. */
+function PhoneCard({ lead }: { lead: LeadCard }) {
+  const about = [lead.category, placeOf(lead)].filter((part) => part !== null).join(' · ')
+  return (
+    <article className={classes['phoneCard'] ?? ''}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
+        <LeadName lead={lead} />
+        {lead.assignee !== null && <UserAvatar user={lead.assignee} size={24} />}
+      </Group>
+      <Text size="sm" c="dimmed" truncate>
+        {about === '' ? '–' : about}
+      </Text>
+      <Group justify="space-between" wrap="nowrap" gap="xs" mt={6}>
+        <StageBadge stage={lead.boardStage} size="sm" />
+        {lead.requiresAction && (
+          <Text size="xs" fw={600} className={classes['due'] ?? ''}>
+            Action due
+          </Text>
+        )}
+        <Text size="xs" c="dimmed" ml="auto" component="span">
+          {lead.amount === null ? <TimeAgo at={lead.createdAt} /> : <MoneyText amount={lead.amount} />}
+        </Text>
+      </Group>
+    </article>
+  )
+}

@@ -1,0 +1,38 @@
+import { FIRST_STATUS } from '../../core/lead/status-rules.ts'
+import { CARD_COLUMNS, isClosed, SEARCH_COLUMNS, STAGE } from './projection-text.ts'
+
+/*
+ * Lists and totals made from the leads as they stand, many at once and without the outbox: for leads that were loaded
+ * past it, into tables that do not have them. What only the history of a lead could say is taken from its last step.
+ * `where` is a condition over a row named `lead`, such as `lead.company_id = $1`; true for all.
+ */
+
+/** When the lead came to where it stands, as far as the lead itself knows. */
+const SINCE = 'greatest(lead.created_at, lead.action_at, lead.status_at, lead.deleted_at)'
+
+const OWN = Object.entries(CARD_COLUMNS)
+const SEARCH = Object.entries(SEARCH_COLUMNS)
+
+export function insertCardsText(where: string): string {
+  return `INSERT INTO lead_card (company_id, lead_id, revision, stage, stage_since, first_contact_at, closed_at,
+      ${OWN.map(([column]) => column).join(', ')})
+    SELECT lead.company_id, lead.id, lead.revision, place.stage, place.since,
+      CASE WHEN lead.status <> '${FIRST_STATUS}' THEN coalesce(lead.status_at, lead.created_at) END,
+      CASE WHEN ${isClosed('place.stage')} THEN place.since END, ${OWN.map(([, text]) => text).join(', ')}
+    FROM lead CROSS JOIN LATERAL (SELECT ${STAGE} AS stage, ${SINCE} AS since) AS place WHERE ${where}`
+}
+
+export function insertSearchText(where: string): string {
+  return `INSERT INTO lead_search (company_id, lead_id, ${SEARCH.map(([column]) => column).join(', ')})
+    SELECT lead.company_id, lead.id, ${SEARCH.map(([, text]) => text).join(', ')} FROM lead WHERE ${where}`
+}
+
+/** The coming of each lead to where it stands, as the one move that is known of it. */
+export function insertMovesText(where: string): string {
+  return `INSERT INTO stage_move (company_id, at, lead_id, revision, to_stage)
+    SELECT lead.company_id, ${SINCE}, lead.id, lead.revision, ${STAGE} FROM lead WHERE ${where}`
+}
+
+/** All totals from all cards; `stage_total` is empty before. */
+export const INSERT_TOTALS = `INSERT INTO stage_total (company_id, stage, leads, amount)
+  SELECT company_id, stage, count(*), coalesce(sum(amount), 0) FROM lead_card GROUP BY company_id, stage`

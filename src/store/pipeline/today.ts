@@ -1,0 +1,53 @@
+import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
+import type { BoardStage } from '../../core/lead/status-rules.ts'
+import type { Db } from '../database.ts'
+import { dueCondition, makeValues } from './card-filter.ts'
+
+/** The first of a list, and how long it is. */
+export interface ListHead {
+  readonly ids: readonly number[]
+  /** Counted up to `countMax`. */
+  readonly count: number
+}
+
+export interface HeadSize {
+  readonly limit: number
+  readonly countMax: number
+}
+
+interface HeadRow {
+  readonly ids: readonly (string | number)[]
+  readonly count: number
+}
+
+async function head(db: Db, text: string, values: readonly unknown[]): Promise<ListHead> {
+  const rows = await db.query<HeadRow>({ text, values })
+  return { ids: (rows[0]?.ids ?? []).map(Number), count: rows[0]?.count ?? 0 }
+}
+
+/** Leads that require action, the longest overdue first; those at the stages of `but` are left out. */
+export function findLongestDue(
+  db: Db,
+  { companyId, now, but }: { companyId: number; now: string; but: readonly BoardStage[] },
+  { limit, countMax }: HeadSize,
+): Promise<ListHead> {
+  const values = makeValues()
+  const from = `FROM lead_card AS c WHERE c.company_id = ${values.add(companyId)}::bigint
+    AND ${dueCondition(now, values)} AND c.stage <> ALL (${values.add([...but, DELETED_STAGE])}::text[])`
+  const text = `SELECT ARRAY(
+      SELECT c.lead_id ${from} ORDER BY c.action_due_on, c.action_due_at, c.lead_id LIMIT ${values.add(limit)}) AS ids,
+    (SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${values.add(countMax)}) AS found) AS count`
+  return head(db, text, values.all)
+}
+
+/** Leads whose next action is due on `today` or was before, the oldest date first. */
+export function findNextActions(
+  db: Db,
+  { companyId, today }: { companyId: number; today: string },
+  { limit, countMax }: HeadSize,
+): Promise<ListHead> {
+  const from = `FROM lead_search WHERE company_id = $1 AND next_action_date <= $2::date AND NOT deleted`
+  const text = `SELECT ARRAY(SELECT lead_id ${from} ORDER BY next_action_date, lead_id LIMIT $3) AS ids,
+    (SELECT count(*) FROM (SELECT 1 ${from} LIMIT $4) AS found) AS count`
+  return head(db, text, [companyId, today, limit, countMax])
+}
