@@ -103,8 +103,15 @@ export const theme = createTheme({
   components: {
     Button: Button.extend({ defaultProps: { fw: 580 } }),
     Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.4, blur: 2 } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        overlayProps: { backgroundOpacity: 0.4, blur: 2 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+      styles: { title: { fontSize: rem(17), fontWeight: 640 } },
     }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: false } },
     }),
@@ -126,7 +133,11 @@ export const variables: CSSVariablesResolver = ({ colors }) => {
     '--mantine-color-anchor': 'var(--mantine-color-spruce-3)',
   }
   for (const name of Object.keys(colors)) {
-    if (name !== 'dark') dark[`--mantine-color-${name}-light-color`] = `var(--mantine-color-${name}-2)`
+    if (name === 'dark') continue
+    const tint = (percent: number) => `color-mix(in srgb, var(--mantine-color-${name}-5) ${percent}%, transparent)`
+    dark[`--mantine-color-${name}-light`] = tint(18)
+    dark[`--mantine-color-${name}-light-hover`] = tint(26)
+    dark[`--mantine-color-${name}-light-color`] = `var(--mantine-color-${name}-2)`
   }
   return {
     variables: {},

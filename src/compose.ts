@@ -8,6 +8,7 @@ import { type Log, type OpenApp, openApp } from './open-app.ts'
 import { openSecretBox } from './secret-box.ts'
 import { buildServer } from './server.ts'
 import type { Connection } from './store/database.ts'
+import { watchUnusedConnections } from './unused-connections.ts'
 
 export interface RunningServer extends OpenApp {
   readonly server: FastifyInstance
@@ -32,6 +33,7 @@ export async function startServer(
   try {
     await relay.start()
     const server = await buildServer(config, opened.app, isStarted)
+    const unused = watchUnusedConnections(server.server)
     await server.listen({ host: config.host, port: config.port })
     const houseKeeping = startHouseKeeping(opened.app, warn)
     return {
@@ -39,7 +41,7 @@ export async function startServer(
       server,
       baseUrl: baseUrlOf(server, config),
       async close() {
-        await drain(server)
+        await drain(server, unused.close)
         await houseKeeping.stop()
         await mailer?.stop()
         await relay.stop()
@@ -57,10 +59,13 @@ const IDLE_CHECK_MS = 25
 
 /**
  * Closes the server: running requests are answered first. A connection that falls idle after its last answer is let go
- * at once; its client would otherwise keep it, and us, until the keep-alive time is over.
+ * at once, as is one that was never used; its client would otherwise keep it, and us, until its time is over.
  */
-async function drain(server: FastifyInstance): Promise<void> {
-  const timer = setInterval(() => server.server.closeIdleConnections(), IDLE_CHECK_MS)
+async function drain(server: FastifyInstance, closeUnused: () => void): Promise<void> {
+  const timer = setInterval(() => {
+    server.server.closeIdleConnections()
+    closeUnused()
+  }, IDLE_CHECK_MS)
   try {
     await server.close()
   } finally {

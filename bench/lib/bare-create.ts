@@ -15,10 +15,10 @@ WITH made AS (
 ), told AS (
   INSERT INTO timeline (company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes)
   SELECT company_id, id, revision, modified_at, 'lead.created', 'system', 'system', 'import', 'import',
-    jsonb_build_object('firstName', jsonb_build_object('old', null, 'new', first_name),
-      'lastName', jsonb_build_object('old', null, 'new', last_name),
-      'email', jsonb_build_object('old', null, 'new', email),
-      'originalDescription', jsonb_build_object('old', null, 'new', original_description))
+    json_build_object('firstName', json_build_object('old', null, 'new', first_name),
+      'lastName', json_build_object('old', null, 'new', last_name),
+      'email', json_build_object('old', null, 'new', email),
+      'originalDescription', json_build_object('old', null, 'new', original_description))
   FROM made
 ), announced AS (
   INSERT INTO outbox (company_id, lead_id, revision, event, at)

@@ -8,13 +8,15 @@ import { drawTarget, FIRST_LEAD_ID, FIRST_WORKED_KIND, KINDS, roundSize, type Sh
 /*
  * The baseline: a status report as PostgreSQL does it best with one transaction a request, which is one statement. It
  * updates the lead under the rules' conditions, writes the timeline row with old and new values and the outbox row, and
- * gives the whole lead back. It does no authentication, rate window, Idempotency-Key or HTTP, so it does less.
+ * gives the whole lead back. Its outbox is a table of its own, so that no server of the same run works for it. It does no authentication, rate window, Idempotency-Key or HTTP, so it does less.
  */
 
 const STATUSES =
   "ARRAY['HOMEOWNER_CONTACTED', 'MEETUP_SCHEDULED', 'QUOTE_SENT', 'JOB_PENDING_DECISION', 'REACHED_OUT_TO_HOMEOWNER', 'CONTACT_MADE', 'ESTIMATE_PROVIDED', 'LEAD_LOST']"
 const REASONS =
   "ARRAY['Called in the morning, no answer yet.', 'Homeowner would like to see samples before deciding.', 'Left a message and sent an e-mail with our references.', 'Asked for a second quote with quartz counters.', 'Meeting at the house went well; the quote follows this week.']"
+export const BARE_OUTBOX = 'bench_outbox'
+export const MAKE_BARE_OUTBOX = `DROP TABLE IF EXISTS ${BARE_OUTBOX}; CREATE TABLE ${BARE_OUTBOX} (LIKE outbox INCLUDING ALL)`
 const STATUS_COUNT = 8
 const REASON_COUNT = 5
 
@@ -45,11 +47,11 @@ function updateSql({ company, lead, status, reason }: Parameters): string {
     INSERT INTO timeline (company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes)
     SELECT company_id, id, revision, modified_at, 'lead.status_changed', 'renovationfind', 'token',
       '00000000-0000-4000-8000-000000000000', 'Measuring',
-      jsonb_build_object('status', jsonb_build_object('old', old_status, 'new', status),
-        'reason', jsonb_build_object('old', old_reason, 'new', reason))
+      json_build_object('status', json_build_object('old', old_status, 'new', status),
+        'reason', json_build_object('old', old_reason, 'new', reason))
     FROM changed
   ), announced AS (
-    INSERT INTO outbox (company_id, lead_id, revision, event, at)
+    INSERT INTO ${BARE_OUTBOX} (company_id, lead_id, revision, event, at)
     SELECT company_id, id, revision, 'lead.status_changed', modified_at FROM changed
   )
   SELECT * FROM changed`

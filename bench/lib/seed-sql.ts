@@ -117,8 +117,8 @@ export function insertTimelineSql(shape: Shape, every: number): string {
     SELECT company_id, id, step, created_at + (modified_at - created_at) * (step - 1) / greatest(1, revision - 1),
       CASE step WHEN 1 THEN 'lead.offered' WHEN 2 THEN 'lead.accepted' ELSE 'lead.status_changed' END,
       'renovationfind', 'token', '00000000-0000-4000-8000-000000000000', 'Measuring',
-      jsonb_build_object('status', jsonb_build_object('old', 'NO_RESPONSE', 'new', status),
-        'reason', jsonb_build_object('old', null, 'new', reason))
+      json_build_object('status', json_build_object('old', 'NO_RESPONSE', 'new', status),
+        'reason', json_build_object('old', null, 'new', reason))
     FROM lead, generate_series(1, revision) AS step
     WHERE id >= $1 AND id < $2 AND ${round} % ${every} = 0`
 }

@@ -18,7 +18,7 @@ interface NavProps {
 /** The navigation at the left of a wide screen. */
 export function SideNav({ pages, onHelp }: NavProps & { onHelp: () => void }) {
   return (
-    <div className={classes.side ?? ''}>
+    <nav aria-label="Pages" className={classes.side ?? ''}>
       <Brand />
       <UnstyledButton className={classes.search ?? ''} onClick={openPalette}>
         <IconSearch size={16} aria-hidden />
@@ -27,19 +27,19 @@ export function SideNav({ pages, onHelp }: NavProps & { onHelp: () => void }) {
         </Text>
         <Kbd size="xs">{IS_MAC ? '⌘' : 'Ctrl'} K</Kbd>
       </UnstyledButton>
-      <nav aria-label="Pages" className={classes.links ?? ''}>
+      <div className={classes.links ?? ''}>
         {pages.map(({ to, label, icon: Icon }) => (
           <BareLink key={to} to={to} activeOptions={{ exact: to === '/' }} className={classes.link ?? ''}>
             <Icon size={19} stroke={1.7} aria-hidden />
             {label}
           </BareLink>
         ))}
-      </nav>
+      </div>
       <div className={classes.foot ?? ''}>
         <LiveLine />
         <UserMenu onHelp={onHelp} />
       </div>
-    </div>
+    </nav>
   )
 }
 
@@ -47,7 +47,7 @@ export function SideNav({ pages, onHelp }: NavProps & { onHelp: () => void }) {
 export function TopBar({ onHelp }: { onHelp: () => void }) {
   const { company } = useSession()
   return (
-    <header className={classes.top ?? ''}>
+    <section aria-label="Top bar" className={classes.top ?? ''}>
       <Brand />
       <Group gap={4} wrap="nowrap">
         <LiveDot />
@@ -61,7 +61,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
         </ActionIcon>
         <UserMenu onHelp={onHelp} small />
       </Group>
-    </header>
+    </section>
   )
 }
 

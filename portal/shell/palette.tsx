@@ -48,6 +48,7 @@ export function Palette({ pages, hasLeads, onHelp }: PaletteProps) {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
+      aria-label="Search and commands"
       maxHeight="min(70dvh, 560px)"
       scrollable
     >

@@ -1,6 +1,7 @@
-import { Avatar, Box, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Avatar, Box, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import {
   IconBook2,
+  IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
@@ -23,14 +24,11 @@ export function UserMenu({ onHelp, small = false }: { onHelp: () => void; small?
   return (
     <Menu width={250} position={small ? 'bottom-end' : 'top-start'} shadow="md" radius="md">
       <Menu.Target>
-        <UnstyledButton
-          className={small ? '' : (classes.user ?? '')}
-          {...(small ? { p: 6 } : {})}
-          aria-label={`${user.name}, ${where}: menu`}
-        >
-          <Avatar size={32} radius="xl" color="spruce" variant="filled">
+        <UnstyledButton className={small ? '' : (classes.user ?? '')} {...(small ? { p: 6 } : {})}>
+          <Avatar size={32} radius="xl" color="spruce" variant="filled" aria-hidden>
             {initialsOf(user.name)}
           </Avatar>
+          {small && <span className="lw-unseen">Your menu</span>}
           {!small && (
             <>
               <Box flex={1} miw={0}>
@@ -66,9 +64,7 @@ export function UserMenu({ onHelp, small = false }: { onHelp: () => void; small?
           API documents
         </Menu.Item>
         <Menu.Divider />
-        <Box px="xs" py={6}>
-          <SchemeChoice />
-        </Box>
+        <SchemeItems />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={17} />} onClick={() => signOut.mutate()}>
           Sign out
@@ -78,31 +74,25 @@ export function UserMenu({ onHelp, small = false }: { onHelp: () => void; small?
   )
 }
 
-function SchemeChoice() {
+const SCHEMES = [
+  { value: 'light', label: 'Light colours', icon: IconSun },
+  { value: 'dark', label: 'Dark colours', icon: IconMoon },
+  { value: 'auto', label: 'Colours of the system', icon: IconDeviceDesktop },
+] as const
+
+function SchemeItems() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const face = (icon: typeof IconSun, label: string) => {
-    const Icon = icon
-    return (
-      <Box component="span" display="flex" title={label}>
-        <Icon size={17} aria-hidden />
-        <Box component="span" className="lw-unseen">
-          {label}
-        </Box>
-      </Box>
-    )
-  }
-  return (
-    <SegmentedControl
-      fullWidth
-      size="xs"
-      aria-label="Colours"
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value === 'light' || value === 'dark' ? value : 'auto')}
-      data={[
-        { value: 'light', label: face(IconSun, 'Light') },
-        { value: 'dark', label: face(IconMoon, 'Dark') },
-        { value: 'auto', label: face(IconDeviceDesktop, 'As the system') },
-      ]}
-    />
-  )
+  return SCHEMES.map(({ value, label, icon: Icon }) => (
+    <Menu.Item
+      key={value}
+      role="menuitemradio"
+      aria-checked={colorScheme === value}
+      closeMenuOnClick={false}
+      leftSection={<Icon size={17} />}
+      rightSection={colorScheme === value ? <IconCheck size={16} /> : null}
+      onClick={() => setColorScheme(value)}
+    >
+      {label}
+    </Menu.Item>
+  ))
 }

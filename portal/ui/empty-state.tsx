@@ -1,4 +1,4 @@
-import { Stack, Text, ThemeIcon, Title } from '@mantine/core'
+import { Stack, Text, ThemeIcon } from '@mantine/core'
 import type { ComponentType, ReactNode } from 'react'
 
 export interface EmptyStateProps {
@@ -17,7 +17,9 @@ export function EmptyState({ icon: Icon, title, children, action, compact = fals
       <ThemeIcon variant="light" color="gray" size={compact ? 40 : 56} radius="xl" aria-hidden>
         <Icon size={compact ? 20 : 28} stroke={1.5} />
       </ThemeIcon>
-      <Title order={compact ? 4 : 3}>{title}</Title>
+      <Text fw={640} size={compact ? 'md' : 'lg'}>
+        {title}
+      </Text>
       {children !== undefined && (
         <Text c="dimmed" size="sm" maw={440} component="div">
           {children}

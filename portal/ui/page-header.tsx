@@ -17,7 +17,7 @@ export function PageHeader({ title, subtitle, beside, actions }: PageHeaderProps
   usePageTitle(title)
   return (
     <header className={classes.header ?? ''}>
-      <Box miw={0} flex={1}>
+      <Box miw={0} flex="1 1 14rem">
         <Group gap="sm" wrap="wrap">
           <Title order={1} className={classes.title ?? ''}>
             {title}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Admission, admit, parseLimits, type WindowLimit, type WindowState } from './rate-windows.ts'
+import { type Admission, admit, gauge, parseLimits, type WindowLimit, type WindowState } from './rate-windows.ts'
 
 /** What is left to wait in a limit's full window, worked out anew from the whole history of admitted calls. */
 function waitMs(limit: WindowLimit, admittedAt: readonly number[], nowMs: number): number {
@@ -190,4 +190,37 @@ describe('parseLimits', () => {
       expect(parseLimits(text)).toBeNull()
     },
   )
+})
+
+describe('gauge', () => {
+  const limits = [
+    { name: 'hour', seconds: 3600, limit: 3 },
+    { name: 'day', seconds: 86_400, limit: 10 },
+  ]
+
+  it('shows what admit counted, until each window is over', () => {
+    let state: WindowState = {}
+    for (const at of [1000, 2000, 3000]) {
+      const admission = admit(state, limits, at)
+      if (admission.admitted) state = admission.state
+    }
+    const used = (nowMs: number) => gauge(state, limits, nowMs).map((one) => [one.window, one.used, one.endsAtMs])
+    expect(used(3000)).toEqual([
+      ['hour', 3, 3_601_000],
+      ['day', 3, 86_401_000],
+    ])
+    expect(used(3_600_999)).toEqual(used(3000))
+    expect(used(3_601_000)).toEqual([
+      ['hour', 0, null],
+      ['day', 3, 86_401_000],
+    ])
+    expect(gauge({}, [], 0)).toEqual([])
+  })
+
+  it('leaves out what a setting of before counted', () => {
+    expect(gauge({ month: [0, 7] }, limits, 5)).toEqual([
+      { window: 'hour', seconds: 3600, limit: 3, used: 0, endsAtMs: null },
+      { window: 'day', seconds: 86_400, limit: 10, used: 0, endsAtMs: null },
+    ])
+  })
 })

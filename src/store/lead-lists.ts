@@ -1,5 +1,6 @@
-import type { Lead, OfferAction } from '../core/lead/lead.ts'
-import type { LeadStatus } from '../core/lead/status-rules.ts'
+import { boardStageOf, STAGE_OF_STATUS } from '../core/lead/board-stage.ts'
+import { type Lead, OFFER_ACTIONS, type OfferAction } from '../core/lead/lead.ts'
+import type { BoardStage, LeadStatus } from '../core/lead/status-rules.ts'
 import type { Db } from './database.ts'
 import { LEAD_SELECT } from './lead-columns.ts'
 
@@ -10,20 +11,87 @@ export interface LeadFilter {
   readonly action: OfferAction | null
 }
 
-/** Leads below `beforeId`, newest first. */
-export function listNewestLeads(
-  db: Db,
-  { companyId, statuses, action }: LeadFilter,
-  { beforeId, limit }: { beforeId: number; limit: number },
-): Promise<Lead[]> {
+/** Newest first: the leads below `beforeId`, at most `limit`. */
+export interface NewestSlice {
+  readonly beforeId: number
+  readonly limit: number
+}
+
+/** Leads that a walk looks at one by one; behind them, what fits is too rare to be met by chance. */
+const WALK_MAX = 2000
+
+/** Leads below `beforeId`, newest first. What many leads fit is found by walking, what few fit by their cards. */
+export async function listNewestLeads(db: Db, filter: LeadFilter, slice: NewestSlice): Promise<Lead[]> {
+  if (filter.statuses === null && filter.action === null) return listAllNewestLeads(db, filter, slice)
+  const walked = await walkNewestLeads(db, filter, slice)
+  const leads = walked.flatMap(({ fits, isLast, ...lead }) => (fits ? [lead] : []))
+  const end = walked.find(({ isLast }) => isLast)
+  const missing = slice.limit - leads.length
+  if (missing === 0 || end === undefined) return leads
+  return [...leads, ...(await findNewestLeadsByCard(db, filter, { beforeId: end.id, limit: missing }))]
+}
+
+function listAllNewestLeads(db: Db, { companyId }: LeadFilter, { beforeId, limit }: NewestSlice): Promise<Lead[]> {
   return db.query<Lead>({
     name: 'list-newest-leads',
-    text: `SELECT ${LEAD_SELECT} FROM lead
-      WHERE company_id = $1 AND id < $2 AND deleted_at IS NULL
-        AND ($3::text[] IS NULL OR status = ANY ($3)) AND ($4::text IS NULL OR action = $4)
-      ORDER BY id DESC LIMIT $5`,
+    text: `SELECT ${LEAD_SELECT} FROM lead WHERE company_id = $1 AND id < $2 AND deleted_at IS NULL
+      ORDER BY id DESC LIMIT $3`,
+    values: [companyId, beforeId, limit],
+  })
+}
+
+/** Of the first `WALK_MAX` leads those that fit, and the last of them whether or not it fits. */
+function walkNewestLeads(
+  db: Db,
+  { companyId, statuses, action }: LeadFilter,
+  { beforeId, limit }: NewestSlice,
+): Promise<(Lead & { readonly fits: boolean; readonly isLast: boolean })[]> {
+  return db.query({
+    name: 'walk-newest-leads',
+    text: `SELECT * FROM (
+        SELECT ${LEAD_SELECT}, row_number() OVER (ORDER BY lead.id DESC) = ${WALK_MAX} AS "isLast",
+          deleted_at IS NULL AND ($3::text[] IS NULL OR status = ANY ($3)) AND ($4::text IS NULL OR action = $4) AS fits
+        FROM lead WHERE company_id = $1 AND id < $2 ORDER BY lead.id DESC LIMIT ${WALK_MAX}
+      ) AS walked
+      WHERE fits OR "isLast" ORDER BY id DESC LIMIT $5`,
     values: [companyId, beforeId, statuses, action, limit],
   })
+}
+
+/**
+ * The same by what the lists know of each lead. They follow the leads a little behind, but nothing is missed: a change
+ * and its outbox row come in one transaction, and so do the end of the row and the new card. One statement sees the
+ * store at one moment, at which a lead's card is up to date or its outbox row is there; the lead itself decides.
+ */
+function findNewestLeadsByCard(
+  db: Db,
+  { companyId, statuses, action }: LeadFilter,
+  { beforeId, limit }: NewestSlice,
+): Promise<Lead[]> {
+  return db.query<Lead>({
+    name: 'find-newest-leads-by-card',
+    text: `SELECT fitting.* FROM (
+        SELECT lead_id FROM lead_card
+        WHERE company_id = $1 AND lead_id < $2 AND stage = ANY ($6::text[]) AND ($3::text[] IS NULL OR status = ANY ($3))
+        UNION SELECT lead_id FROM outbox WHERE company_id = $1 AND lead_id < $2
+        ORDER BY lead_id DESC
+      ) AS candidate
+      CROSS JOIN LATERAL (
+        SELECT ${LEAD_SELECT} FROM lead
+        WHERE company_id = $1 AND id = candidate.lead_id AND deleted_at IS NULL
+          AND ($3::text[] IS NULL OR status = ANY ($3)) AND ($4::text IS NULL OR action = $4)
+        LIMIT 1
+      ) AS fitting
+      ORDER BY candidate.lead_id DESC LIMIT $5`,
+    values: [companyId, beforeId, statuses, action, limit, stagesOf(statuses, action)],
+  })
+}
+
+/** The stages that leads of these statuses and this action stand in. */
+function stagesOf(statuses: readonly LeadStatus[] | null, action: OfferAction | null): BoardStage[] {
+  const actions = action === null ? OFFER_ACTIONS : [action]
+  const reached = statuses ?? STAGE_OF_STATUS.map(([status]) => status)
+  return [...new Set(actions.flatMap((one) => reached.map((status) => boardStageOf({ action: one, status }))))]
 }
 
 /**

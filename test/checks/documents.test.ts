@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { renderRefusal as constructionOnline } from '../../src/api/constructiononline/errors.ts'
+import { renderProblem } from '../../src/api/kit/problem.ts'
 import { renderRefusal as renovationFind } from '../../src/api/renovationfind/errors.ts'
 import { SETTINGS } from '../../src/config.ts'
 import { REFUSAL_CODES, refusal } from '../../src/core/errors.ts'
@@ -25,8 +26,9 @@ describe('the documents', () => {
       `\`${code}\``,
       String(renovationFind(refusal(code, '')).status),
       String(constructionOnline(refusal(code, '')).status),
+      String(renderProblem(refusal(code, '')).status),
     ])
-    expect(rows.map(([code, , rf, co]) => [code, rf, co])).toEqual(expected)
+    expect(rows.map(([code, , rf, co, own]) => [code, rf, co, own])).toEqual(expected)
   })
 
   it('list every setting with its default, range and meaning', async () => {

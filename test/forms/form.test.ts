@@ -89,7 +89,7 @@ describe('POST /forms/{slug}', () => {
         source: 'form',
         action: 'ACCEPTED',
         status: 'NO_RESPONSE',
-        viewed: expect.any(Boolean),
+        viewed: false,
       },
     ])
     const headers = { authorization: `Bearer ${company.token}` }

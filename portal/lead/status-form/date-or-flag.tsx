@@ -21,7 +21,7 @@ export function DateOrFlag({ part: { date, flag }, idOf, status, values, faults,
     if (isTicked) onChange(date.name, null)
   }
   return (
-    <Group align="flex-start" gap="md" wrap="wrap">
+    <Group align="flex-start" gap="md" wrap="nowrap">
       <DayInput
         id={idOf(date.name)}
         field={date}
@@ -34,7 +34,7 @@ export function DateOrFlag({ part: { date, flag }, idOf, status, values, faults,
           if (value !== null) onChange(flag.name, null)
         }}
       />
-      <Stack gap={2} pt={30}>
+      <Stack gap={2} pt={34}>
         <Checkbox
           id={idOf(flag.name)}
           label={fieldWords(flag.name, status).label}

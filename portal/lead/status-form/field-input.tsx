@@ -73,7 +73,7 @@ export function DayInput(props: FieldInputProps) {
       {...basics(props)}
       type="date"
       min={props.field.earliest}
-      maw={260}
+      w={190}
       value={typeof props.value === 'string' ? props.value : ''}
       onChange={(event) => props.onChange(event.currentTarget.value || null)}
     />
@@ -92,7 +92,7 @@ function AmountInput(props: FieldInputProps) {
       allowNegative={false}
       decimalScale={props.field.decimals ?? 2}
       hideControls
-      maw={260}
+      maw={300}
       valueIsNumericString
       value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
       onValueChange={(next) => props.onChange(next.value === '' ? null : next.value)}

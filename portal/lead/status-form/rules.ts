@@ -111,10 +111,9 @@ function missingFault(
 function eitherFault({ date, flag }: Extract<FormPart, { kind: 'either' }>, values: Values): [string, string | null] {
   const isFlagged = values[flag.name] === true
   if (isGiven(values[date.name]) === !isFlagged) return [date.name, null]
-  const words = fieldWords(date.name, '')
   return isFlagged
     ? [flag.name, 'There is a date as well: keep one of the two.']
-    : [date.name, `${words.missing} Or tick “To be determined”.`]
+    : [date.name, 'Choose a day, or tick the box.']
 }
 
 /** What is wrong with one given value by itself, or by the date that it may not precede. */

@@ -1,6 +1,7 @@
 import { Radio, Select, Stack, Text } from '@mantine/core'
 import { STATUS_WORDS } from '../../words.ts'
-import { type Rules, reportableStatuses, type StageName } from './rules.ts'
+import { type Rules, reportableStatuses, type StageName, type StatusRule } from './rules.ts'
+import { fieldWords } from './words.ts'
 
 export interface StatusChoiceProps {
   readonly id: string
@@ -36,15 +37,16 @@ export function StatusChoice({ id, rules, stage, value, fault, onChange }: Statu
   return (
     <Radio.Group label="What happened?" withAsterisk error={fault} value={value} onChange={onChange}>
       <Stack gap={6} mt={6}>
-        {choices.map(({ status, final }, place) => (
+        {choices.map((rule, place) => (
           <Radio
-            key={status}
+            key={rule.status}
             {...(place === 0 ? { id } : {})}
-            value={status}
+            value={rule.status}
+            description={asksFor(rule)}
             label={
               <>
-                {STATUS_WORDS[status]}
-                {final && (
+                {STATUS_WORDS[rule.status]}
+                {rule.final && (
                   <Text span c="dimmed" size="xs">
                     {' '}
                     · final
@@ -57,6 +59,13 @@ export function StatusChoice({ id, rules, stage, value, fault, onChange }: Statu
       </Stack>
     </Radio.Group>
   )
+}
+
+/** What a status requires, so that two that sound alike can be told apart. */
+function asksFor({ status, required, eitherOr }: StatusRule): string | null {
+  const names = [...required, ...eitherOr.map(({ date }) => date)]
+  if (names.length === 0) return null
+  return `Asks for ${names.map((name) => fieldWords(name, status).label.toLowerCase()).join(', ')}`
 }
 
 function groupsOf(rules: Rules) {

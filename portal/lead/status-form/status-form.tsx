@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { IconAlertTriangle, IconClock, IconLock, IconPaperclip } from '@tabler/icons-react'
-import { type FormEvent, useId } from 'react'
+import { type ComponentType, type FormEvent, type ReactNode, useId } from 'react'
 import { useLeadStatuses } from '../../api/queries/lead-statuses.ts'
 import type { Lead, LeadCard } from '../../api/types.ts'
 import { formatHours } from '../../format.ts'
@@ -11,6 +11,7 @@ import { FieldInput } from './field-input.tsx'
 import { type FormPart, type Rules, reportableStatuses, ruleOf, type StageName, type StatusRule } from './rules.ts'
 import { type ReportedLead, reportedLead } from './send-report.ts'
 import { StatusChoice } from './status-choice.tsx'
+import classes from './status-form.module.css'
 import { type StatusFormOptions, useStatusForm } from './use-status-form.ts'
 
 export interface StatusFormProps extends Pick<StatusFormOptions, 'onSend' | 'onDone'> {
@@ -113,26 +114,50 @@ function Part({ part, form, idOf }: { part: FormPart; form: FormState; idOf: (na
 
 /** What the status brings with it. */
 function Notes({ rule, lead }: { rule: StatusRule; lead: ReportedLead }) {
+  const isFileMissing = rule.attachmentSoftRequired && lead.attachmentCount === 0
   return (
-    <>
+    <Stack gap={8}>
       {rule.final && (
-        <Alert color="yellow" variant="light" icon={<IconLock />} title="This is final">
-          After “{STATUS_WORDS[rule.status]}” neither the status nor the amount can be changed, here or through an API.
-        </Alert>
+        <Note icon={IconLock} isWarning>
+          “{STATUS_WORDS[rule.status]}” is final: afterwards neither the status nor the amount can be changed, here or
+          through an API.
+        </Note>
       )}
-      {rule.attachmentSoftRequired && lead.attachmentCount === 0 && (
-        <Alert color="blue" variant="light" icon={<IconPaperclip />} title="A file is expected">
-          You can report it now. The lead goes on requiring action until a file, such as the signed contract, is
+      {isFileMissing && (
+        <Note icon={IconPaperclip}>
+          A file is expected, such as the signed contract. You can report now; the lead requires action until one is
           attached.
-        </Alert>
+        </Note>
       )}
       {rule.followUpHours !== null && (
-        <Group gap={6} c="dimmed" wrap="nowrap" align="flex-start">
-          <IconClock size={16} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
-          <Text size="sm">Without further news it requires action again in {formatHours(rule.followUpHours)}.</Text>
-        </Group>
+        <Note icon={IconClock}>
+          Without further news it requires action again in {formatHours(rule.followUpHours)}.
+        </Note>
       )}
-    </>
+    </Stack>
+  )
+}
+
+interface NoteProps {
+  readonly icon: ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
+  readonly isWarning?: boolean
+  readonly children: ReactNode
+}
+
+function Note({ icon: Icon, isWarning = false, children }: NoteProps) {
+  return (
+    <Group
+      gap={8}
+      wrap="nowrap"
+      align="flex-start"
+      className={classes['note'] ?? ''}
+      data-warning={isWarning || undefined}
+    >
+      <Icon size={17} aria-hidden />
+      <Text size="sm" component="p">
+        {children}
+      </Text>
+    </Group>
   )
 }
 

@@ -18,7 +18,9 @@ export interface BoardCardProps {
 
 /** What the board shows of a lead. */
 export const BoardCard = memo(function BoardCard({ card, controls, onAnswer }: BoardCardProps) {
-  const about = [card.category, placeOf(card)].filter((part) => part !== null).join(' · ')
+  // An offer's customer has no name yet: it is called by what is asked for.
+  const category = card.category === card.name ? null : card.category
+  const about = [category, placeOf(card)].filter((part) => part !== null).join(' · ')
   return (
     <article className={classes['card'] ?? ''} data-due={card.requiresAction || undefined}>
       <Group gap={6} wrap="nowrap" align="flex-start" justify="space-between">
@@ -32,10 +34,10 @@ export const BoardCard = memo(function BoardCard({ card, controls, onAnswer }: B
           {about}
         </Text>
       )}
-      {card.action === 'ACCEPTED' && (
+      {(card.boardStage !== 'New' || card.amount !== null) && card.action === 'ACCEPTED' && (
         <Group gap="xs" justify="space-between" wrap="nowrap" mt={4}>
           <Text size="xs" truncate>
-            {STATUS_WORDS[card.status]}
+            {card.boardStage === 'New' ? '' : STATUS_WORDS[card.status]}
           </Text>
           {card.amount !== null && (
             <Text size="xs" fw={600} className={classes['amount'] ?? ''} component="span">

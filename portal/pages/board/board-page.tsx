@@ -19,7 +19,7 @@ export function BoardPage() {
   const { data: rules, error, refetch } = useLeadStatuses()
   const { scope, change } = useBoardSearch()
   return (
-    <Stack gap={0} className={classes['page'] ?? ''}>
+    <Stack gap={0} className={classes['page'] ?? ''} data-wide>
       <PageHeader title="Board" actions={<BoardToolbar scope={scope} onChange={change} />} />
       {error !== null && rules === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
       {rules === undefined && error === null && <BoardSkeleton />}

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Skeleton, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Box, Group, Skeleton, Text, Title, Tooltip } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse } from '@tabler/icons-react'
 import type { BoardStage } from '../../api/keys.ts'
 import { formatCount } from '../../format.ts'
@@ -34,24 +34,26 @@ export function ColumnHead({
 }) {
   return (
     <header className={classes['head'] ?? ''}>
-      <Group gap={8} wrap="nowrap" miw={0} flex={1}>
-        <StageDot stage={stage} />
-        <Title order={2} size="sm" fw={650} className={classes['stage'] ?? ''}>
-          {stage}
-        </Title>
-        {column.phase === 'loading' ? (
-          <Skeleton height={14} width={28} />
-        ) : (
-          <Text size="sm" c="dimmed" className="lw-number" component="span">
-            {countWords(column)}
+      <StageDot stage={stage} />
+      <Box miw={0} flex={1}>
+        <Group gap={8} wrap="nowrap">
+          <Title order={2} size="sm" fw={650} className={classes['stage'] ?? ''}>
+            {stage}
+          </Title>
+          {column.phase === 'loading' ? (
+            <Skeleton height={14} width={28} />
+          ) : (
+            <Text size="sm" c="dimmed" className="lw-number" component="span">
+              {countWords(column)}
+            </Text>
+          )}
+        </Group>
+        {column.amount !== null && Number(column.amount) > 0 && (
+          <Text size="xs" c="dimmed" lh={1.3}>
+            <MoneyText amount={column.amount} />
           </Text>
         )}
-      </Group>
-      {column.amount !== null && Number(column.amount) > 0 && (
-        <Text size="sm" fw={600} component="span">
-          <MoneyText amount={column.amount} short />
-        </Text>
-      )}
+      </Box>
       {onCollapse !== undefined && (
         <Tooltip label="Fold up">
           <ActionIcon variant="subtle" color="gray" size={26} aria-label={`Fold up ${stage}`} onClick={onCollapse}>

@@ -7,6 +7,8 @@ export interface CardProps {
   readonly title: string
   /** For links to this card. */
   readonly id?: string
+  /** Where it stands on a narrow screen, where both columns become one. */
+  readonly place: number
   readonly beside?: ReactNode
   /** Shows a pencil that turns the card into a form. */
   readonly onEdit?: () => void
@@ -14,7 +16,7 @@ export interface CardProps {
 }
 
 /** One part of the lead under its heading. */
-export function Card({ title, id, beside, onEdit, children }: CardProps) {
+export function Card({ title, id, place, beside, onEdit, children }: CardProps) {
   const headingId = useId()
   return (
     <Paper
@@ -23,6 +25,7 @@ export function Card({ title, id, beside, onEdit, children }: CardProps) {
       radius="lg"
       className={classes.card ?? ''}
       aria-labelledby={headingId}
+      style={{ order: place }}
       {...(id === undefined ? {} : { id })}
     >
       <Group justify="space-between" mb="sm" mih={30} wrap="nowrap">
@@ -33,7 +36,13 @@ export function Card({ title, id, beside, onEdit, children }: CardProps) {
           {beside}
           {onEdit !== undefined && (
             <Tooltip label="Edit">
-              <ActionIcon variant="subtle" color="gray" size={30} aria-label={`Edit ${title.toLowerCase()}`} onClick={onEdit}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={30}
+                aria-label={`Edit ${title.toLowerCase()}`}
+                onClick={onEdit}
+              >
                 <IconPencil size={17} />
               </ActionIcon>
             </Tooltip>

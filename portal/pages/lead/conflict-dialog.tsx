@@ -23,7 +23,11 @@ export function ConflictDialog({ conflict, onResolve, onClose }: ConflictDialogP
   )
 }
 
-function Choices({ clashes, onResolve, onClose }: { clashes: readonly Clash[] } & Omit<ConflictDialogProps, 'conflict'>) {
+function Choices({
+  clashes,
+  onResolve,
+  onClose,
+}: { clashes: readonly Clash[] } & Omit<ConflictDialogProps, 'conflict'>) {
   const [chosen, setChosen] = useState<Record<string, 'yours' | 'theirs'>>({})
   const isComplete = clashes.every(({ spec }) => chosen[spec.name] !== undefined)
   const resolve = () =>

@@ -16,7 +16,12 @@ export function ContactBar({ lead }: { lead: Lead }) {
           <Button component="a" href={phoneLink(phone)} leftSection={<IconPhone size={17} />} variant="light">
             Call {formatPhone(phone)}
           </Button>
-          <Button component="a" href={`sms:${phoneLink(phone).slice(4)}`} leftSection={<IconMessage size={17} />} variant="default">
+          <Button
+            component="a"
+            href={`sms:${phoneLink(phone).slice(4)}`}
+            leftSection={<IconMessage size={17} />}
+            variant="default"
+          >
             Text
           </Button>
         </>
@@ -27,7 +32,14 @@ export function ContactBar({ lead }: { lead: Lead }) {
         </Button>
       )}
       {map !== null && (
-        <Button component="a" href={map} target="_blank" rel="noopener noreferrer" leftSection={<IconMapPin size={17} />} variant="default">
+        <Button
+          component="a"
+          href={map}
+          target="_blank"
+          rel="noopener noreferrer"
+          leftSection={<IconMapPin size={17} />}
+          variant="default"
+        >
           Map
         </Button>
       )}

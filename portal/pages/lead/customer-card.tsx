@@ -14,7 +14,7 @@ export function CustomerCard({ lead, canEdit }: { lead: Lead; canEdit: boolean }
   const [isEditing, setIsEditing] = useState(false)
   if (isEditing) {
     return (
-      <Card title="Customer">
+      <Card title="Customer" place={2}>
         <EditForm
           lead={lead}
           fields={CUSTOMER_FIELDS}
@@ -28,7 +28,7 @@ export function CustomerCard({ lead, canEdit }: { lead: Lead; canEdit: boolean }
   const facts = factsOf(lead)
   const isEmpty = facts.every(({ value }) => value === null)
   return (
-    <Card title="Customer" {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
+    <Card title="Customer" place={2} {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
       {isEmpty ? (
         <Text size="sm" c="dimmed">
           Nothing is known of the customer yet.
@@ -48,7 +48,15 @@ function factsOf(lead: Lead): Fact[] {
     { label: 'Company', value: lead.customerCompany },
     { label: 'Phone', value: phoneFact(lead.phone) },
     { label: 'Mobile', value: phoneFact(lead.mobilePhone) },
-    { label: 'E-mail', value: lead.email === null ? null : <Anchor href={`mailto:${lead.email}`} inherit>{lead.email}</Anchor> },
+    {
+      label: 'E-mail',
+      value:
+        lead.email === null ? null : (
+          <Anchor href={`mailto:${lead.email}`} inherit>
+            {lead.email}
+          </Anchor>
+        ),
+    },
     { label: 'Address', value: addressFact(lead) },
     { label: 'Website', value: websiteFact(lead.website) },
     ...MORE_CUSTOMER_FIELDS.filter(({ name }) => name !== 'middleName').map(({ name }) => ({

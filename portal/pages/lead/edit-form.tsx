@@ -48,7 +48,10 @@ export function EditForm({ lead, fields, more = NO_FIELDS, label, onClose }: Edi
       <Stack gap="md">
         {edit.isBehind && edit.conflict === null && (
           <Alert color="sky" variant="light" p="sm">
-            <Text size="sm">This lead was changed meanwhile. What you save is joined with it; if both of you changed one field, you choose.</Text>
+            <Text size="sm">
+              This lead was changed meanwhile. What you save is joined with it; if both of you changed one field, you
+              choose.
+            </Text>
           </Alert>
         )}
         {edit.fault !== null && !isFieldFault && <ErrorState error={edit.fault} title="Not saved" />}

@@ -87,10 +87,10 @@ export function changedFields(base: Lead, draft: Draft, fields: readonly FieldSp
 
 /** The draft's values of some fields as the server takes them; blank clears. */
 export function editOf(draft: Draft, names: readonly EditField[]): LeadEdit {
-  return Object.fromEntries(names.map((name) => [name, valueOf(name, (draft[name] ?? '').trim())]))
+  return Object.fromEntries(names.map((name) => [name, wireValue(name, (draft[name] ?? '').trim())]))
 }
 
-function valueOf(name: EditField, typed: string): string | number | null {
+function wireValue(name: EditField, typed: string): string | number | null {
   if (typed === '') return null
   // What is no number goes as it was typed, and the server says why it is refused.
   return name === 'quality' && /^\d+$/.test(typed) ? Number(typed) : typed

@@ -13,7 +13,13 @@ export interface Clash {
  * What stands in the way of saving a draft that began with `base` onto the lead as it is now. Empty: the two sides
  * changed different fields, or the same ones alike, and both changes can live.
  */
-export function clashesOf(base: Lead, current: Lead, draft: Draft, changed: readonly EditField[], fields: readonly FieldSpec[]): Clash[] {
+export function clashesOf(
+  base: Lead,
+  current: Lead,
+  draft: Draft,
+  changed: readonly EditField[],
+  fields: readonly FieldSpec[],
+): Clash[] {
   const before = draftOf(base, fields)
   const theirs = draftOf(current, fields)
   return fields.flatMap((spec) => {

@@ -27,7 +27,7 @@ export interface OfficeCardProps {
 export function OfficeCard({ lead, canEdit, canPlan }: OfficeCardProps) {
   const [isEditing, setIsEditing] = useState(false)
   return (
-    <Card title="Office" {...(canEdit && !isEditing ? { onEdit: () => setIsEditing(true) } : {})}>
+    <Card title="Office" place={5} {...(canEdit && !isEditing ? { onEdit: () => setIsEditing(true) } : {})}>
       <Stack gap="md">
         <AssigneeSelect lead={lead} disabled={!canPlan} />
         <NextActionInput key={lead.nextActionDate ?? ''} lead={lead} disabled={!canPlan} />
@@ -108,7 +108,8 @@ function NextActionInput({ lead, disabled }: { lead: Lead; disabled: boolean }) 
   const save = () => {
     const nextActionDate = typed === '' ? null : typed
     if (nextActionDate === lead.nextActionDate) return
-    const said = nextActionDate === null ? 'The reminder is off.' : `Comes up on Today on ${formatDate(nextActionDate)}.`
+    const said =
+      nextActionDate === null ? 'The reminder is off.' : `Comes up on Today on ${formatDate(nextActionDate)}.`
     edit.mutate({ edit: { nextActionDate }, said })
   }
   return (

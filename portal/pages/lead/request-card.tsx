@@ -14,7 +14,7 @@ export function RequestCard({ lead, canEdit }: { lead: Lead; canEdit: boolean })
   const [isEditing, setIsEditing] = useState(false)
   if (isEditing) {
     return (
-      <Card title="Request">
+      <Card title="Request" place={3}>
         <EditForm lead={lead} fields={REQUEST_FIELDS} label="Request" onClose={() => setIsEditing(false)} />
       </Card>
     )
@@ -22,7 +22,7 @@ export function RequestCard({ lead, canEdit }: { lead: Lead; canEdit: boolean })
   const { originalDescription: description, projectDetailsHtml: details } = lead
   const via = SOURCE_WORDS[lead.source]
   return (
-    <Card title="Request" {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
+    <Card title="Request" place={3} {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
       {description !== null && <RichText text={description} />}
       {details !== null && details !== description && <RichText text={details} />}
       {description === null && details === null && (

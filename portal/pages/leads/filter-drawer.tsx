@@ -50,6 +50,7 @@ function FilterFields({ filter, onChange, onClear, onClose }: Omit<FilterDrawerP
         data={STAGES}
         clearable
         disabled={filter.deleted === true}
+        placeholder={filter.boardStage === undefined ? 'Any' : ''}
         value={filter.boardStage ?? []}
         onChange={(value) => onChange({ boardStage: orNone(value) as LeadFilter['boardStage'] })}
       />
@@ -58,6 +59,7 @@ function FilterFields({ filter, onChange, onClear, onClose }: Omit<FilterDrawerP
         data={STATUSES}
         clearable
         searchable
+        placeholder={filter.status === undefined ? 'Any' : ''}
         value={filter.status ?? []}
         onChange={(value) => onChange({ status: orNone(value) as LeadFilter['status'] })}
       />
@@ -75,6 +77,7 @@ function FilterFields({ filter, onChange, onClear, onClose }: Omit<FilterDrawerP
         label="Came through"
         data={SOURCES}
         clearable
+        placeholder={filter.source === undefined ? 'Any' : ''}
         value={filter.source ?? []}
         onChange={(value) => onChange({ source: orNone(value) as LeadFilter['source'] })}
       />

@@ -30,7 +30,7 @@ export function LeadCards({ list, state }: { list: LeadList; state: ListState })
   const items = virtualizer.getVirtualItems()
   useShownPages(list, state, items[0]?.index ?? 0, items.at(-1)?.index ?? -1)
   return (
-    <div ref={box} className={classes['box'] ?? ''} data-cards>
+    <div ref={box} className={classes['box'] ?? ''}>
       <ul className={classes['cards'] ?? ''} style={{ height: virtualizer.getTotalSize() }}>
         {items.map(({ key, index, start }) => {
           const card = rows[index]?.card ?? null
@@ -54,7 +54,9 @@ export function LeadCards({ list, state }: { list: LeadList; state: ListState })
 
 /** The name is the link; its area covers the whole card. */
 function PhoneCard({ lead }: { lead: LeadCard }) {
-  const about = [lead.category, placeOf(lead)].filter((part) => part !== null).join(' · ')
+  // An offer's customer has no name yet: it is called by what is asked for.
+  const category = lead.category === lead.name ? 'Offer without an answer' : lead.category
+  const about = [category, placeOf(lead)].filter((part) => part !== null).join(' · ')
   return (
     <article className={classes['phoneCard'] ?? ''}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">

@@ -32,7 +32,7 @@ export const leadColumns = helper.columns([
   helper.display({
     id: 'select',
     enableHiding: false,
-    meta: { label: 'Select', width: 44 },
+    meta: { label: 'Select', width: 40 },
     cell: ({ row }) => (
       <Checkbox
         size="xs"
@@ -45,15 +45,17 @@ export const leadColumns = helper.columns([
   helper.display({
     id: 'name',
     enableHiding: false,
-    meta: { label: 'Lead', width: 250, sorts: ['name'] },
+    meta: { label: 'Lead', width: 202, sorts: ['name'] },
     cell: ({ row }) => <NameCell lead={row.original} />,
   }),
   helper.display({
     id: 'status',
-    meta: { label: 'Status', width: 236 },
+    meta: { label: 'Status', width: 216 },
     cell: ({ row: { original: lead } }) => (
       <Group gap={6} wrap="nowrap">
-        <StageBadge stage={lead.boardStage} size="sm" />
+        <span className={classes['badge'] ?? ''}>
+          <StageBadge stage={lead.boardStage} size="sm" />
+        </span>
         {lead.action === 'ACCEPTED' && (
           <Text size="xs" c="dimmed" truncate>
             {STATUS_WORDS[lead.status]}
@@ -64,18 +66,18 @@ export const leadColumns = helper.columns([
   }),
   helper.display({
     id: 'category',
-    meta: { label: 'Category', width: 170 },
+    meta: { label: 'Category', width: 160 },
     cell: ({ row }) => row.original.category,
   }),
-  helper.display({ id: 'place', meta: { label: 'Place', width: 130 }, cell: ({ row }) => placeOf(row.original) }),
+  helper.display({ id: 'place', meta: { label: 'Place', width: 126 }, cell: ({ row }) => placeOf(row.original) }),
   helper.display({
     id: 'amount',
-    meta: { label: 'Amount', width: 104, end: true, sorts: ['amount'] },
+    meta: { label: 'Amount', width: 84, end: true, sorts: ['amount'] },
     cell: ({ row }) => row.original.amount !== null && <MoneyText amount={row.original.amount} />,
   }),
   helper.display({
     id: 'assignee',
-    meta: { label: 'Assignee', width: 150 },
+    meta: { label: 'Assignee', width: 108 },
     cell: ({ row: { original: lead } }) =>
       lead.assignee !== null && (
         <Group gap={6} wrap="nowrap">
@@ -88,12 +90,12 @@ export const leadColumns = helper.columns([
   }),
   helper.display({
     id: 'nextAction',
-    meta: { label: 'Next action', width: 116, sorts: ['next-action'] },
+    meta: { label: 'Next action', width: 98, sorts: ['next-action'] },
     cell: ({ row }) => row.original.nextActionDate !== null && <DayText date={row.original.nextActionDate} />,
   }),
   helper.display({
     id: 'created',
-    meta: { label: 'Came', width: 116, sorts: ['newest', 'oldest'] },
+    meta: { label: 'Came', width: 112, sorts: ['newest', 'oldest'] },
     cell: ({ row }) => <TimeAgo at={row.original.createdAt} />,
   }),
   helper.display({
@@ -141,12 +143,10 @@ export const HIDDEN_AT_FIRST: Readonly<Record<string, boolean>> = {
 }
 
 function NameCell({ lead }: { lead: LeadCard }) {
-  const below = [
-    lead.customerCompany === lead.name ? null : lead.customerCompany,
-    lead.phone && formatPhone(lead.phone),
-  ]
-    .filter((part) => part !== null && part !== '')
-    .join(' · ')
+  const company = lead.customerCompany === lead.name ? null : lead.customerCompany
+  const phone = lead.phone === null ? null : formatPhone(lead.phone)
+  const known = [company, phone].filter((part) => part !== null).join(' · ')
+  const below = known === '' && lead.action === 'NONE' ? 'Offer without an answer' : known
   return (
     <div className={classes['nameCell'] ?? ''}>
       <Group gap={6} wrap="nowrap">

@@ -42,36 +42,38 @@ export function LeadTable({ list, state, visibility, selection, onSelect, onOpen
   const columns = table.getVisibleLeafColumns()
   useRowKeys({ rows, toggle: (id) => byId.get(String(id))?.toggleSelected(), scrollTo })
   return (
-    <div ref={box} className={classes['box'] ?? ''}>
-      <table className={classes['table'] ?? ''} aria-rowcount={state.countIsExact ? state.count + 1 : -1}>
-        <TableHead columns={columns} rows={rows} selection={selection} onSelect={onSelect} {...order} />
-        <tbody>
-          <Spacer height={above} columns={columns.length} />
-          {shown.map(({ id }, offset) => (
-            <tr
-              key={id}
-              aria-rowindex={first + offset + 2}
-              data-selected={selection[String(id)] || undefined}
-              onClick={(event) => isPlainClick(event) && onOpen(id)}
-            >
-              {byId
-                .get(String(id))
-                ?.getVisibleCells()
-                .map((cell) => (
-                  <td key={cell.id} data-end={cell.column.columnDef.meta?.end || undefined}>
-                    <table.FlexRender cell={cell} />
+    <div className={classes['frame'] ?? ''}>
+      <div ref={box} className={classes['box'] ?? ''}>
+        <table className={classes['table'] ?? ''} aria-rowcount={state.countIsExact ? state.count + 1 : -1}>
+          <TableHead columns={columns} rows={rows} selection={selection} onSelect={onSelect} {...order} />
+          <tbody>
+            <Spacer height={above} columns={columns.length} />
+            {shown.map(({ id }, offset) => (
+              <tr
+                key={id}
+                aria-rowindex={first + offset + 2}
+                data-selected={selection[String(id)] || undefined}
+                onClick={(event) => isPlainClick(event) && onOpen(id)}
+              >
+                {byId
+                  .get(String(id))
+                  ?.getVisibleCells()
+                  .map((cell) => (
+                    <td key={cell.id} data-end={cell.column.columnDef.meta?.end || undefined}>
+                      <table.FlexRender cell={cell} />
+                    </td>
+                  )) ?? (
+                  <td colSpan={columns.length}>
+                    <Skeleton height={14} width="60%" />
                   </td>
-                )) ?? (
-                <td colSpan={columns.length}>
-                  <Skeleton height={14} width="60%" />
-                </td>
-              )}
-            </tr>
-          ))}
-          <Spacer height={below} columns={columns.length} />
-        </tbody>
-      </table>
-      {state.nextCursor !== null && <Skeleton height={ROW_HEIGHT - 24} m={12} w="auto" />}
+                )}
+              </tr>
+            ))}
+            <Spacer height={below} columns={columns.length} />
+          </tbody>
+        </table>
+        {state.nextCursor !== null && <Skeleton height={ROW_HEIGHT - 24} m={12} w="auto" />}
+      </div>
     </div>
   )
 }

@@ -1,9 +1,7 @@
-import { Button, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { IconDownload, IconTrash } from '@tabler/icons-react'
 import type { RowSelectionState } from '@tanstack/react-table'
 import { useState } from 'react'
-import { apiUrl } from '../../api/client.ts'
 import type { LeadFilter } from '../../api/keys.ts'
 import { formatCount } from '../../format.ts'
 import type { ListState } from '../../lead/paged-list/list-state.ts'
@@ -15,9 +13,10 @@ import { FilterPills } from './filter-pills.tsx'
 import { countFilters } from './lead-filter.ts'
 import classes from './leads.module.css'
 import { LeadsBody } from './leads-body.tsx'
+import { ListMenu } from './list-menu.tsx'
 import { SavedViewsMenu } from './saved-views.tsx'
-import { useLeadFilter } from './use-lead-filter.ts'
-import { queryOf, useLeadList } from './use-lead-list.ts'
+import { type ChangeFilter, useLeadFilter } from './use-lead-filter.ts'
+import { useLeadList } from './use-lead-list.ts'
 
 /** Every lead, to be found, put in order and worked on in numbers. */
 export function LeadsPage() {
@@ -28,13 +27,18 @@ export function LeadsPage() {
   const [isFiltering, filters] = useDisclosure(false)
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const { deleted: isTrash = false, sort } = filter
-  const clear = () => set({ ...(isTrash ? { deleted: true } : {}), ...(sort === undefined ? {} : { sort }) })
+  // What is selected must be in sight: another filter begins with nothing selected.
+  const narrow: ChangeFilter = (part) => {
+    setSelection({})
+    change(part)
+  }
   const swap = (next: LeadFilter) => {
     setSelection({})
     set(next)
   }
+  const clear = () => swap({ ...(isTrash ? { deleted: true } : {}), ...(sort === undefined ? {} : { sort }) })
   return (
-    <Stack gap={0} className={classes['page'] ?? ''}>
+    <Stack gap={0} className={classes['page'] ?? ''} data-wide>
       <PageHeader
         title={isTrash ? 'Trash' : 'Leads'}
         subtitle={<span aria-live="polite">{totalWords(state, isTrash)}</span>}
@@ -42,19 +46,12 @@ export function LeadsPage() {
           <>
             <SavedViewsMenu filter={filter} onChoose={swap} />
             {!isPhone && <ColumnMenu visibility={visibility} onChange={setVisibility} />}
-            {!isTrash && <ExportButton filter={filter} />}
-            <Button
-              variant={isTrash ? 'light' : 'default'}
-              leftSection={<IconTrash size={16} aria-hidden />}
-              onClick={() => swap(isTrash ? {} : { deleted: true })}
-            >
-              {isTrash ? 'Back to the leads' : 'Trash'}
-            </Button>
+            <ListMenu filter={filter} onTrash={() => swap(isTrash ? {} : { deleted: true })} />
           </>
         }
       />
-      <FilterBar filter={filter} onChange={change} onOpenFilters={filters.open} />
-      <FilterPills filter={filter} onChange={change} onClear={clear} />
+      <FilterBar filter={filter} onChange={narrow} onOpenFilters={filters.open} />
+      <FilterPills filter={filter} onChange={narrow} onClear={clear} />
       <LeadsBody
         list={list}
         state={state}
@@ -67,22 +64,8 @@ export function LeadsPage() {
         onSort={(next) => change({ sort: next === 'newest' ? undefined : next })}
         onClear={clear}
       />
-      <FilterDrawer opened={isFiltering} filter={filter} onChange={change} onClear={clear} onClose={filters.close} />
+      <FilterDrawer opened={isFiltering} filter={filter} onChange={narrow} onClear={clear} onClose={filters.close} />
     </Stack>
-  )
-}
-
-function ExportButton({ filter }: { filter: LeadFilter }) {
-  return (
-    <Button
-      component="a"
-      href={apiUrl('/leads.csv', queryOf(filter))}
-      download
-      variant="default"
-      leftSection={<IconDownload size={16} aria-hidden />}
-    >
-      Export
-    </Button>
   )
 }
 

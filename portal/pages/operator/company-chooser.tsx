@@ -32,6 +32,7 @@ export function CompanyChooser({ chosen, value = null, onChange, error, ...rest 
       required
       withAsterisk={false}
       searchable
+      openOnFocus={false}
       placeholder="Search by name"
       data={known.map(({ id, name }) => ({ value: String(id), label: name }))}
       // The server has searched already.

@@ -35,7 +35,7 @@ export function CompanyRows({ companies, onOffer }: Props) {
               <Table.Th scope="row" fw={600} style={{ overflowWrap: 'anywhere' }}>
                 {company.name}
                 <Text size="xs" c="dimmed" hiddenFrom="sm" fw={400}>
-                  {formatCount(company.users)} users · {formatCount(company.leads)} leads
+                  {counted(company.users, 'user')} · {counted(company.leads, 'lead')}
                 </Text>
               </Table.Th>
               <Table.Td ta="right" visibleFrom="sm" className="lw-number">
@@ -62,4 +62,8 @@ export function CompanyRows({ companies, onOffer }: Props) {
       </Table>
     </Paper>
   )
+}
+
+function counted(count: number, thing: string): string {
+  return count === 1 ? `1 ${thing}` : `${formatCount(count)} ${thing}s`
 }

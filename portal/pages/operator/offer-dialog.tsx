@@ -1,4 +1,4 @@
-import { Button, Fieldset, Group, Modal, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Fieldset, Group, Modal, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { newKey } from '../../api/client.ts'
@@ -45,7 +45,7 @@ export function OfferDialog({ company, onClose }: Props) {
         <Stack gap="md">
           <FormFault fault={fault} />
           <CompanyChooser chosen={company} {...form.getInputProps('companyId')} />
-          <Fieldset legend="Homeowner" variant="unstyled">
+          <Fieldset legend={<Text fw={650}>Homeowner</Text>} variant="unstyled">
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
               <TextInput label="First name" {...form.getInputProps('firstName')} />
               <TextInput label="Last name" {...form.getInputProps('lastName')} />
@@ -57,7 +57,7 @@ export function OfferDialog({ company, onClose }: Props) {
               <TextInput label="ZIP or postal code" {...form.getInputProps('zip')} />
             </SimpleGrid>
           </Fieldset>
-          <Fieldset legend="Request" variant="unstyled">
+          <Fieldset legend={<Text fw={650}>Request</Text>} variant="unstyled">
             <Stack gap="sm">
               <TextInput label="Category" placeholder="Kitchen renovation" {...form.getInputProps('category')} />
               <Textarea

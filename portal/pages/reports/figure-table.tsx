@@ -8,12 +8,17 @@ interface Props {
   readonly currency: string
 }
 
+const NAME_WIDTH = 110
+const FIGURE_WIDTH = 68
+
 /** The figures of a chart for reading. Its own scroll area can be reached by keyboard when it is wider than the card. */
 export function FigureTable({ caption, table, currency }: Props) {
   return (
-    <Table.ScrollContainer minWidth={table.columns.length * 96} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table striped withRowBorders={false} verticalSpacing={6} fz="sm">
-        <Table.Caption>{caption}</Table.Caption>
+    <Table.ScrollContainer
+      minWidth={NAME_WIDTH + (table.columns.length - 1) * FIGURE_WIDTH}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+    >
+      <Table striped withRowBorders={false} verticalSpacing={6} horizontalSpacing={6} fz="sm" aria-label={caption}>
         <Table.Thead>
           <Table.Tr>
             {table.columns.map(({ label, kind }) => (

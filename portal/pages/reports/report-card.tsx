@@ -37,7 +37,7 @@ export function ReportCard({ title, about, summary, table, frame, empty, wide = 
     <Paper
       component="section"
       withBorder
-      p="lg"
+      p={{ base: 'md', sm: 'lg' }}
       radius="lg"
       className={`${classes.card} ${wide ? classes.wide : ''}`}
       aria-label={title}

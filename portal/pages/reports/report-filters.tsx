@@ -34,7 +34,6 @@ export function ReportFilters({ search, period, today, onChange }: Props) {
         onChange={choose}
         allowDeselect={false}
         leftSection={<IconCalendar size={16} aria-hidden />}
-        w={190}
       />
       {isCustom && (
         <DaysInput
@@ -72,7 +71,6 @@ function DaysInput({ period, today, onChange }: DaysInputProps) {
       maxDate={today}
       allowSingleDateInRange
       valueFormat="D MMM YYYY"
-      miw={250}
     />
   )
 }
@@ -95,7 +93,6 @@ function AssigneeSelect({ search, onChange }: Pick<Props, 'search' | 'onChange'>
       allowDeselect={false}
       searchable={people.length > 8}
       leftSection={<IconUser size={16} aria-hidden />}
-      w={190}
     />
   )
 }

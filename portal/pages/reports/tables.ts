@@ -75,8 +75,14 @@ export function winRateTable(breakdown: Breakdown, heading: string, nameOf: (key
     ],
     rows: [...breakdown]
       .sort((a, b) => b.count - a.count)
-      .map((row) => [nameOf(row.key), row.count, row.open, row.won, row.lost, winRate(row).rate]),
+      .map((row) => [nameOf(row.key), row.count, row.open, row.won, row.lost, toldRate(row)]),
   }
+}
+
+/** Of too few closed leads there is no rate: the counts beside it say all there is. */
+function toldRate(row: Breakdown[number]): number | null {
+  const { rate, telling } = winRate(row)
+  return telling ? rate : null
 }
 
 /** Dearest loss first. */

@@ -48,7 +48,7 @@ function Tile({ name, value, note }: { name: string; value: string; note: string
       <Text component="dt" size="sm" c="dimmed">
         {name}
       </Text>
-      <Text component="dd" fz={28} fw={650} lh={1.2} m={0} className={classes.figure ?? ''}>
+      <Text component="dd" fw={650} lh={1.2} m={0} className={classes.figure ?? ''}>
         {value}
       </Text>
       <Text component="dd" size="sm" c="dimmed" m={0}>

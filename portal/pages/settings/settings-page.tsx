@@ -9,7 +9,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
-import type { ComponentType } from 'react'
+import { type ComponentType, useEffect, useRef } from 'react'
 import { useCompany } from '../../api/queries/company.ts'
 import { useSession } from '../../api/queries/session.ts'
 import type { Company } from '../../api/types.ts'
@@ -44,18 +44,25 @@ export function SettingsPage() {
   const { company } = useSession()
   const known = company === null ? SECTIONS.slice(0, 1) : SECTIONS
   const section = known.find(({ path }) => path === params.section) ?? SECTIONS[0]
+  const navRef = useRef<HTMLElement>(null)
   usePageTitle(`${section.label} · Settings`)
+  useEffect(() => {
+    // On a phone the parts stand in a row that may be longer than the screen.
+    const current = navRef.current?.querySelector(`[data-part='${section.path}']`)
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [section.path])
   return (
     <>
       <PageHeader title="Settings" />
       <div className={classes.layout}>
-        <nav aria-label="Settings" className={classes.nav}>
+        <nav aria-label="Settings" className={classes.nav} ref={navRef}>
           {known.map(({ path, label, icon: Icon }) => (
             <BareLink
               key={path}
               to="/settings/$section"
               params={{ section: path }}
               className={classes.link ?? ''}
+              data-part={path}
               aria-current={path === section.path ? 'page' : undefined}
             >
               <Icon size={18} stroke={1.7} aria-hidden />

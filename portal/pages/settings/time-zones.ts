@@ -13,11 +13,12 @@ export function zoneOptions(current: string, now: Date): readonly ZoneOption[] {
 }
 
 function zoneLabel(zone: string, now: Date): string {
+  if (zone === 'UTC') return zone
   const name = zone.replaceAll('_', ' ')
   try {
     const shape = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
     const offset = shape.formatToParts(now).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-    return `${name} (${offset === 'GMT' ? 'UTC' : offset.replace('GMT', 'UTC')})`
+    return `${name} (${offset.replace('GMT', 'UTC')})`
   } catch {
     return name
   }

@@ -15,7 +15,9 @@ export interface LeadRowProps {
 
 /** One lead of a list: who, what, why here, and what to do. */
 export function LeadRow({ lead, why, beside, children }: LeadRowProps) {
-  const about = [lead.category, placeOf(lead)].filter((part) => part !== null).join(' · ')
+  // An offer is called by its category as long as the customer's name is not known.
+  const category = lead.category === lead.name ? null : lead.category
+  const about = [category, placeOf(lead)].filter((part) => part !== null).join(' · ')
   return (
     <li className={classes.row ?? ''}>
       <Box flex={1} miw={0}>
@@ -25,9 +27,12 @@ export function LeadRow({ lead, why, beside, children }: LeadRowProps) {
           </Text>
           {beside}
         </Group>
-        <Text size="sm" c="dimmed" truncate>
-          {about === '' ? 'Nothing more is known yet' : about}
-        </Text>
+
+        {about !== '' && (
+          <Text size="sm" c="dimmed" truncate>
+            {about}
+          </Text>
+        )}
         <Text size="xs" component="div" className={classes.why ?? ''}>
           {why}
         </Text>

@@ -19,8 +19,8 @@ export function OfferSection({ list, onDecline }: OfferSectionProps) {
   return (
     <Section
       title="Offers waiting for your answer"
-      count={list.count}
-      shown={list.leads.length}
+      list={list}
+      rows={8}
       color="amber"
       all={{ boardStage: 'Offered' }}
       empty={
@@ -29,9 +29,7 @@ export function OfferSection({ list, onDecline }: OfferSectionProps) {
         </EmptyState>
       }
     >
-      {list.leads.map((lead) => (
-        <OfferRow key={lead.id} lead={lead} onDecline={onDecline} />
-      ))}
+      {(lead) => <OfferRow key={lead.id} lead={lead} onDecline={onDecline} />}
     </Section>
   )
 }

@@ -1,29 +1,32 @@
-import { Badge, Group, Paper, Title } from '@mantine/core'
-import type { ReactNode } from 'react'
-import { useId } from 'react'
+import { Badge, Button, Group, Paper, Title } from '@mantine/core'
+import { type ReactNode, useId, useState } from 'react'
+import type { LeadCard } from '../../api/types.ts'
 import { formatCount } from '../../format.ts'
 import { AnchorLink } from '../../ui/links.tsx'
 import classes from './today.module.css'
 
 export interface SectionProps {
   readonly title: string
-  readonly count: number
-  /** How many of them are shown. */
-  readonly shown: number
+  readonly list: { readonly count: number; readonly leads: readonly LeadCard[] }
+  /** How many rows stand there before a button shows the rest. */
+  readonly rows: number
   readonly color?: string
   /** The list page's filter that shows them all. */
   readonly all?: Record<string, string>
   /** Stands there when there are none. */
   readonly empty: ReactNode
-  readonly children: ReactNode
+  readonly children: (lead: LeadCard) => ReactNode
 }
 
 /** One list of the page, with its whole count and the way to the rest. */
-export function Section({ title, count, shown, color = 'gray', all, empty, children }: SectionProps) {
+export function Section({ title, list, rows, color = 'gray', all, empty, children }: SectionProps) {
   const id = useId()
+  const [isLong, setIsLong] = useState(false)
+  const { count, leads } = list
+  const hidden = isLong ? 0 : Math.max(0, leads.length - rows)
   return (
     <Paper withBorder radius="lg" component="section" aria-labelledby={id} className={classes.section ?? ''}>
-      <Group justify="space-between" px="lg" pt="md" pb={count === 0 ? 0 : 'xs'}>
+      <Group justify="space-between" px={{ base: 'md', xs: 'lg' }} pt="md" pb={count === 0 ? 0 : 'xs'}>
         <Group gap="xs">
           <Title order={2} id={id} size="h3">
             {title}
@@ -34,13 +37,29 @@ export function Section({ title, count, shown, color = 'gray', all, empty, child
             </Badge>
           )}
         </Group>
-        {all !== undefined && count > shown && (
+        {all !== undefined && count > leads.length && (
           <AnchorLink to="/leads" search={all} size="sm">
             See all {formatCount(count)}
           </AnchorLink>
         )}
       </Group>
-      {count === 0 ? empty : <ul className={classes.rows ?? ''}>{children}</ul>}
+      {count === 0 ? (
+        empty
+      ) : (
+        <ul className={classes.rows ?? ''}>{leads.slice(0, leads.length - hidden).map(children)}</ul>
+      )}
+      {hidden > 0 && (
+        <Button
+          variant="subtle"
+          size="sm"
+          fullWidth
+          radius={0}
+          className={classes.more ?? ''}
+          onClick={() => setIsLong(true)}
+        >
+          Show {hidden} more
+        </Button>
+      )}
     </Paper>
   )
 }

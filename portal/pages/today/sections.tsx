@@ -23,8 +23,8 @@ export function ActionSection({ list, onReport }: { list: Today['requiresAction'
   return (
     <Section
       title="Requires action"
-      count={list.count}
-      shown={list.leads.length}
+      list={list}
+      rows={8}
       color="brick"
       all={{ requiresAction: 'true' }}
       empty={
@@ -33,7 +33,7 @@ export function ActionSection({ list, onReport }: { list: Today['requiresAction'
         </EmptyState>
       }
     >
-      {list.leads.map((lead) => (
+      {(lead) => (
         <LeadRow
           key={lead.id}
           lead={lead}
@@ -76,7 +76,7 @@ export function ActionSection({ list, onReport }: { list: Today['requiresAction'
             </Button>
           )}
         </LeadRow>
-      ))}
+      )}
     </Section>
   )
 }
@@ -86,8 +86,8 @@ export function NextActionSection({ list }: { list: Today['nextActions'] }) {
   return (
     <Section
       title="Next actions"
-      count={list.count}
-      shown={list.leads.length}
+      list={list}
+      rows={6}
       color="sky"
       all={{ sort: 'next-action' }}
       empty={
@@ -96,9 +96,7 @@ export function NextActionSection({ list }: { list: Today['nextActions'] }) {
         </EmptyState>
       }
     >
-      {list.leads.map((lead) => (
-        <NextActionRow key={lead.id} lead={lead} />
-      ))}
+      {(lead) => <NextActionRow key={lead.id} lead={lead} />}
     </Section>
   )
 }
@@ -147,8 +145,8 @@ export function NewestSection({ list, onReport }: { list: Today['newest'] } & Re
   return (
     <Section
       title="Newest"
-      count={list.count}
-      shown={list.leads.length}
+      list={list}
+      rows={6}
       all={{ sort: 'newest' }}
       empty={
         <EmptyState compact icon={IconSparkles} title="No leads yet">
@@ -156,7 +154,7 @@ export function NewestSection({ list, onReport }: { list: Today['newest'] } & Re
         </EmptyState>
       }
     >
-      {list.leads.map((lead) => (
+      {(lead) => (
         <LeadRow
           key={lead.id}
           lead={lead}
@@ -191,7 +189,7 @@ export function NewestSection({ list, onReport }: { list: Today['newest'] } & Re
             </ButtonLink>
           )}
         </LeadRow>
-      ))}
+      )}
     </Section>
   )
 }

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { App } from '../../app/app.ts'
 import { createLead } from '../../app/leads/create-lead.ts'
 import { getWorkedLead } from '../../app/leads/get-lead.ts'
@@ -9,6 +8,7 @@ import type { Lead } from '../../core/lead/lead.ts'
 import { chargedCaller, chargeNow, readCounted } from '../kit/face.ts'
 import { idempotencyOf, sendWritten } from '../kit/idempotency.ts'
 import { bytesOf } from '../kit/raw-body.ts'
+import { sendText } from '../kit/send-text.ts'
 import { type DecodedBody, decodeBody } from './decode-body.ts'
 import { listText } from './list-text.ts'
 import { mapCreate, mapUpdate } from './map-in.ts'
@@ -42,7 +42,7 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
       return reply.send(present(lead).body)
     }
     const caller = await chargeNow(app, request)
-    return sendList(reply, listText(listWorkedLeads(app, caller, query)))
+    return sendText(reply, listText(listWorkedLeads(app, caller, query)))
   })
 
   instance.post('/Leads', { schema: CREATE_SCHEMA }, async (request, reply) => {
@@ -57,31 +57,4 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
     const update = { leadId, ...mapUpdate(bodyOf(request)) }
     return sendWritten(reply, await updateLead(app, chargedCaller(request), update, { idempotency }), present)
   })
-}
-
-/**
- * Sends a list as it is read. The first piece is waited for, so that a store that is away is still an error answer;
- * after that a fault cuts the connection, as the status is out and a list that ends well would be a lie.
- */
-async function sendList(reply: FastifyReply, text: AsyncGenerator<string, void, void>): Promise<FastifyReply> {
-  const first = await text.next()
-  return reply.send(Readable.from(resume(reply, first.value ?? '', text)))
-}
-
-async function* resume(
-  reply: FastifyReply,
-  first: string,
-  rest: AsyncGenerator<string, void, void>,
-): AsyncGenerator<string, void, void> {
-  try {
-    yield first
-    yield* rest
-  } catch (error) {
-    // While the compressor still holds everything back, the fault can be answered, but not under its encoding.
-    if (!reply.raw.headersSent) {
-      reply.removeHeader('content-encoding')
-      reply.raw.removeHeader('content-encoding')
-    }
-    throw error
-  }
 }

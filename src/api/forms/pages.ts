@@ -75,9 +75,9 @@ ${fields.map((field) => fieldOf(form, field, typed[field] ?? '', faults, first?.
 
 export function thanksPage(form: LeadForm): Html {
   const body = html`<p class="company">${form.companyName}</p>
-<h1>Thank you</h1>
+<h1>We have your message</h1>
 <p class="prose">${form.thanks}</p>`
-  return pageOf(`Thank you: ${form.title}`, body, form.companyName)
+  return pageOf(`Sent: ${form.title}`, body, form.companyName)
 }
 
 /** A page that says what went wrong where there is no form to show it in. */
@@ -102,14 +102,15 @@ function fieldOf(
   const { label, half, need } = LOOKS[field]
   const fault = faults.find((one) => one.field === field)
   const mark = need === undefined ? html` <span class="optional">(optional)</span>` : NOTHING
-  const hint = field === 'email' ? html`<p class="hint" id="email-hint">E-mail or phone: one is enough.</p>` : NOTHING
-  const told = [field === 'email' ? 'email-hint' : '', fault === undefined ? '' : `${field}-fault`].filter(Boolean)
+  // One sentence for the two that stand side by side.
+  const hint = field === 'email' ? html`<p class="hint" id="reach">E-mail or phone: one is enough.</p>` : NOTHING
+  const told = [need === 'reach' ? 'reach' : '', fault === undefined ? '' : `${field}-fault`].filter(Boolean)
   const state = html`${told.length > 0 ? html` aria-describedby="${told.join(' ')}"` : NOTHING}${
     fault === undefined ? NOTHING : html` aria-invalid="true"`
   }${takesFocus ? html` autofocus` : NOTHING}`
-  return html`<div class="field${half ? ' half' : ''}">
+  return html`${hint}<div class="field${half ? ' half' : ''}">
 <label for="${field}">${label}${mark}</label>
-${hint}${controlOf(form, field, value, state)}
+${controlOf(form, field, value, state)}
 ${fault === undefined ? NOTHING : html`<p class="fault" id="${field}-fault">${faultText(fault)}</p>`}
 </div>
 `

@@ -158,3 +158,36 @@ describe('the credential cache', () => {
     expect(notes).toEqual(['s', 's'])
   })
 })
+
+describe('forgetting', () => {
+  test('acts on the next use, and on what is meant only', async () => {
+    const cache = makeCache()
+    await cache.find('k', 's')
+    await cache.find('l', 't')
+    revoked.add('s')
+    cache.forget(({ secret }) => secret === 's')
+    await expect(cache.find('k', 's')).rejects.toThrow('s is refused')
+    expect(await cache.find('l', 't')).toMatchObject({ secret: 't' })
+    expect([proofs, questions]).toEqual([3, 0])
+  })
+
+  test.each([
+    ['first check', 0],
+    ['question whether it is still in force', 3_000],
+  ])('a %s that is running then is not believed afterwards', async (_, laterMs) => {
+    const cache = makeCache()
+    if (laterMs > 0) await cache.find('k', 's')
+    now = laterMs
+    const { promise, resolve: open } = Promise.withResolvers<void>()
+    door = promise
+    const running = cache.find('k', 's')
+    cache.forget(({ secret }) => secret === 's')
+    const afterwards = cache.find('k', 's')
+    expect(afterwards).not.toBe(running)
+    open()
+    await Promise.all([running, afterwards])
+    const asked = proofs + questions
+    await cache.find('k', 's')
+    expect(proofs + questions).toBe(asked)
+  })
+})

@@ -16,10 +16,13 @@ export async function collectOpenApi(server: FastifyInstance): Promise<void> {
       tags: [
         { name: 'RenovationFind', description: 'The RenovationFind vendor API.' },
         { name: 'ConstructionOnline', description: 'The ConstructionOnline Leads API.' },
+        { name: 'Leadwright', description: 'Leadwright’s own API: everything that the portal does.' },
       ],
       components: {
         securitySchemes: {
           renovationFindToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          leadwrightToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          leadwrightSession: { type: 'apiKey', in: 'cookie', name: 'leadwright_session' },
           constructionOnlineBasic: { type: 'http', scheme: 'basic' },
           constructionOnlineKey: { type: 'apiKey', in: 'header', name: 'APIKey' },
         },

@@ -22,7 +22,7 @@ import {
   TwoFactorOff,
   TwoFactorSetup,
 } from './contract/accounts.ts'
-import { operation, problems, success } from './describe.ts'
+import { personOperation, problems, success } from './describe.ts'
 import type { NativeOptions } from './options.ts'
 import { answerOpened } from './session-routes.ts'
 import { clientOf, setSessionCookie, siteOf } from './site.ts'
@@ -31,34 +31,38 @@ const VISITOR = { access: 'visitor' } as const
 const PERSON = { access: 'person' } as const
 const DONE = { 204: Type.Null({ description: 'Done.' }) }
 
-const codeSchema = operation('Sign in with a code', 'The second step: six digits, or a recovery code.', {
+const codeSchema = personOperation('Sign in with a code', 'The second step: six digits, or a recovery code.', {
   security: [],
   body: TwoFactorLogin,
   response: { 200: success('Signed in.', Session), ...problems(400, 403, 413, 415, 429) },
 })
-const askSchema = operation('Ask for a new password', 'A link goes out by e-mail, should there be such a user.', {
+const askSchema = personOperation('Ask for a new password', 'A link goes out by e-mail, should there be such a user.', {
   security: [],
   body: ResetRequest,
   response: { 202: success('Whether a mail server is set; nothing of the user.', ResetAsked), ...problems(400, 429) },
 })
-const resetSchema = operation('Set a new password', 'By the token of a link. Ends every session of the user.', {
+const resetSchema = personOperation('Set a new password', 'By the token of a link. Ends every session of the user.', {
   security: [],
   params: Type.Object({ token: Type.String() }),
   body: ResetPassword,
   response: { ...DONE, ...problems(400, 404, 413, 415) },
 })
-const meSchema = operation('Change oneself', 'A new password needs the current one and ends every other session.', {
-  body: MeEdit,
-  response: { 200: success('The session.', Session), ...problems(400, 403, 413, 415, 429) },
-})
-const beginSchema = operation('Begin two-factor log-in', 'The secret is shown this once; a code confirms it.', {
+const meSchema = personOperation(
+  'Change oneself',
+  'A new password needs the current one and ends every other session.',
+  {
+    body: MeEdit,
+    response: { 200: success('The session.', Session), ...problems(400, 403, 413, 415, 429) },
+  },
+)
+const beginSchema = personOperation('Begin two-factor log-in', 'The secret is shown this once; a code confirms it.', {
   response: { 200: success('For the authenticator.', TwoFactorSetup), ...problems(403, 409) },
 })
-const confirmSchema = operation('Confirm two-factor log-in', 'Ends every other session of the user.', {
+const confirmSchema = personOperation('Confirm two-factor log-in', 'Ends every other session of the user.', {
   body: TwoFactorConfirm,
   response: { 200: success('Shown this once.', RecoveryCodes), ...problems(400, 403, 409, 413, 415, 429) },
 })
-const offSchema = operation('Turn two-factor log-in off', 'Needs the password. Ends every other session.', {
+const offSchema = personOperation('Turn two-factor log-in off', 'Needs the password. Ends every other session.', {
   body: TwoFactorOff,
   response: { ...DONE, ...problems(400, 403, 409, 413, 415, 429) },
 })

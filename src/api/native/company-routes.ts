@@ -11,7 +11,7 @@ import { readJsonObject } from '../kit/json-body.ts'
 import { companyUserOf } from './access.ts'
 import { idOf, readBody, sendJson, textOf } from './body.ts'
 import { Company, CompanyEdit, NewSavedView, SavedView, SavedViews } from './contract/company.ts'
-import { operation, problems, success } from './describe.ts'
+import { operation, personOperation, problems, success } from './describe.ts'
 import type { NativeOptions } from './options.ts'
 
 const SETTINGS = { access: 'settings' } as const
@@ -28,14 +28,14 @@ const editSchema = operation(
 const slugSchema = operation('Renew the form’s address', 'The old address leads nowhere from then on.', {
   response: { 200: success('The company.', Company), ...problems(403) },
 })
-const viewsSchema = operation('List the saved views', 'Of the signed-in user, by name.', {
+const viewsSchema = personOperation('List the saved views', 'Of the signed-in user, by name.', {
   response: { 200: success('The views.', SavedViews), ...problems(403) },
 })
-const saveSchema = operation('Save a view', 'One of the same name is replaced. At most 100 a user.', {
+const saveSchema = personOperation('Save a view', 'One of the same name is replaced. At most 100 a user.', {
   body: NewSavedView,
   response: { 201: success('The view.', SavedView), ...problems(400, 403, 409, 413, 415) },
 })
-const deleteSchema = operation('Delete a saved view', 'Of the signed-in user.', {
+const deleteSchema = personOperation('Delete a saved view', 'Of the signed-in user.', {
   params: Type.Object({ id: Type.Integer() }),
   response: { 204: Type.Null({ description: 'Deleted.' }), ...problems(400, 403, 404) },
 })

@@ -12,7 +12,7 @@ import type { JsonObject } from '../kit/json-body.ts'
 import { companyUserOf } from './access.ts'
 import { idOf, readBody, sendJson, textOf } from './body.ts'
 import { ApiKeys, IssuedApiKey, IssuedToken, NewApiKey, NewToken, Tokens } from './contract/accounts.ts'
-import { operation, problems, success } from './describe.ts'
+import { personOperation, problems, success } from './describe.ts'
 import type { NativeOptions } from './options.ts'
 import { siteOf } from './site.ts'
 
@@ -21,25 +21,25 @@ const REVOKED = { 204: Type.Null({ description: 'Refused from now on; by every s
 /** Stands for a password that nobody but its user knows. */
 const PASSWORD_MARK = 'YOUR-PASSWORD'
 
-const tokensSchema = operation('List the tokens', 'The newest 1,000, revoked ones included.', {
+const tokensSchema = personOperation('List the tokens', 'The newest 1,000, revoked ones included.', {
   response: { 200: success('Newest first.', Tokens), ...problems(403) },
 })
-const issueTokenSchema = operation('Issue a token', 'For the RenovationFind API and this one. Shown this once.', {
+const issueTokenSchema = personOperation('Issue a token', 'For the RenovationFind API and this one. Shown this once.', {
   body: NewToken,
   response: { 201: success('The token.', IssuedToken), ...problems(400, 403, 413, 415) },
 })
-const revokeTokenSchema = operation('Revoke a token', 'Of the company.', {
+const revokeTokenSchema = personOperation('Revoke a token', 'Of the company.', {
   params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
   response: { ...REVOKED, ...problems(403, 404) },
 })
-const keysSchema = operation('List the API keys', 'The newest 1,000, each with its rate windows.', {
+const keysSchema = personOperation('List the API keys', 'The newest 1,000, each with its rate windows.', {
   response: { 200: success('Newest first.', ApiKeys), ...problems(403) },
 })
-const issueKeySchema = operation('Issue an API key', 'For the ConstructionOnline API. Shown this once.', {
+const issueKeySchema = personOperation('Issue an API key', 'For the ConstructionOnline API. Shown this once.', {
   body: NewApiKey,
   response: { 201: success('The key.', IssuedApiKey), ...problems(400, 403, 413, 415) },
 })
-const revokeKeySchema = operation('Revoke an API key', 'Of the company.', {
+const revokeKeySchema = personOperation('Revoke an API key', 'Of the company.', {
   params: Type.Object({ id: Type.Integer() }),
   response: { ...REVOKED, ...problems(400, 403, 404) },
 })

@@ -40,7 +40,13 @@ export function problems(...own: readonly ProblemStatus[]): Record<number, TSche
 
 /** An operation under this API's tag. */
 export function operation(summary: string, description: string, rest: FastifySchema): FastifySchema {
-  return { tags: ['Leadwright'], security: [{ leadwrightToken: [] }], summary, description, ...rest }
+  const security = [{ leadwrightToken: [] }, { leadwrightSession: [] }]
+  return { tags: ['Leadwright'], security, summary, description, ...rest }
+}
+
+/** As `operation`, for people only: a bearer token may not. */
+export function personOperation(summary: string, description: string, rest: FastifySchema): FastifySchema {
+  return operation(summary, description, { security: [{ leadwrightSession: [] }], ...rest })
 }
 
 const IF_MATCH = Type.Optional(

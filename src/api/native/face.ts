@@ -9,6 +9,7 @@ import { addAttachmentRoutes, attachmentUploadRoutes } from './attachment-routes
 import { addBoardRoutes } from './board-routes.ts'
 import { addCompanyRoutes } from './company-routes.ts'
 import { addCredentialRoutes } from './credential-routes.ts'
+import { addEventRoutes } from './event-routes.ts'
 import { addLeadRoutes } from './lead-routes.ts'
 import { addLeadWriteRoutes } from './lead-write-routes.ts'
 import { addListRoutes } from './list-routes.ts'
@@ -17,6 +18,7 @@ import { addOperatorRoutes } from './operator-routes.ts'
 import type { NativeOptions } from './options.ts'
 import { addRuleRoutes } from './rule-routes.ts'
 import { addSessionRoutes } from './session-routes.ts'
+import { addStatisticsRoutes } from './statistics-routes.ts'
 import { addTimelineRoutes } from './timeline-routes.ts'
 import { addUserRoutes } from './user-routes.ts'
 
@@ -42,5 +44,7 @@ export async function nativeFace(instance: FastifyInstance, options: NativeOptio
   addRuleRoutes(instance, app)
   addListRoutes(instance, app)
   addBoardRoutes(instance, app)
+  addStatisticsRoutes(instance, app)
+  addEventRoutes(instance, options)
   refuseOtherMethods()
 }

@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { App } from '../../app/app.ts'
+import { exportLeads } from '../../app/pipeline/export-leads.ts'
 import { findDuplicates } from '../../app/pipeline/find-duplicates.ts'
 import { listLeadCards } from '../../app/pipeline/list-lead-cards.ts'
+import { attachmentDisposition } from '../../lib/content-disposition.ts'
 import { readCounted } from '../kit/face.ts'
+import { sendText } from '../kit/send-text.ts'
 import { toCard } from './card.ts'
-import { duplicatesSchema, listSchema } from './list-schemas.ts'
-import { readDuplicateQuery, readLeadQuery } from './query.ts'
+import { csvText } from './lead-csv.ts'
+import { duplicatesSchema, exportSchema, listSchema } from './list-schemas.ts'
+import { readDuplicateQuery, readExportQuery, readLeadQuery } from './query.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -25,5 +29,14 @@ export function addListRoutes(instance: FastifyInstance, app: App): void {
     const leads = await readCounted(app, request, (caller) => findDuplicates(app, caller, wish))
     const now = app.clock().toISOString()
     return reply.type(JSON_TYPE).send(JSON.stringify({ leads: leads.map((lead) => toCard(lead, now)) }))
+  })
+
+  instance.get('/leads.csv', { schema: exportSchema, exposeHeadRoute: false }, async (request, reply) => {
+    const wish = readExportQuery(request)
+    const list = await readCounted(app, request, (caller) => exportLeads(app, caller, wish))
+    reply
+      .type('text/csv; charset=utf-8; header=present')
+      .header('content-disposition', attachmentDisposition(`leads-${list.today}.csv`))
+    return sendText(reply, csvText(list, app.clock().toISOString()))
   })
 }

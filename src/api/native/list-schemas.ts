@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
+import { Statistics } from './contract/company.ts'
 import { Board, BoardPage, Duplicates, LeadPage, LeadQuery, Stage, Today } from './contract/leads.ts'
-import { Id, Text } from './contract/parts.ts'
+import { CalendarDate, Id, Text } from './contract/parts.ts'
 import { operation, problems, success } from './describe.ts'
 
 const LIST_NOTE = `Parameters that take several values repeat, or part them by commas (but \`category\`, whose
@@ -14,6 +15,21 @@ export const listSchema = operation(
   `${LIST_NOTE} A page can hold fewer leads than \`limit\`, or none, and still have a \`nextCursor\`: then what fits is
 thinly spread, and the next page goes on looking. \`total\` is counted once, for the first page.`,
   { querystring: LeadQuery, response: { 200: success('One page of cards.', LeadPage), ...problems(400) } },
+)
+
+const { cursor: _, limit: __, ...exportQuery } = LeadQuery.properties
+
+export const exportSchema = operation(
+  'Export leads as CSV',
+  `${LIST_NOTE} All leads of the list, in one file with a line of titles; times are the company's. A text that a
+spreadsheet would take for a formula gets an apostrophe in front.`,
+  {
+    querystring: Type.Object(exportQuery),
+    response: {
+      200: { description: 'The file.', content: { 'text/csv': { schema: Text } } },
+      ...problems(400),
+    },
+  },
 )
 
 export const duplicatesSchema = operation(
@@ -51,4 +67,19 @@ export const todaySchema = operation(
   `Offers that wait (longest first), other leads that require action (longest overdue first), next actions whose date
 has come, and the newest leads. At most 20 of each with the whole count; what is due is counted up to 10,000.`,
   { response: { 200: success('The four lists.', Today), ...problems(400) } },
+)
+
+export const statisticsSchema = operation(
+  'Show statistics',
+  `Of the leads that were created from \`from\` to \`to\` (both included, in the company's time zone; without them the
+last twelve months). Open is what is neither won, lost nor declined. Wins stand in the month in which they were won.
+Durations are exact to the minute, above two days to the hour.`,
+  {
+    querystring: Type.Object({
+      from: Type.Optional(CalendarDate),
+      to: Type.Optional(CalendarDate),
+      assignee: BOARD_QUERY.assignee,
+    }),
+    response: { 200: success('The figures.', Statistics), ...problems(400) },
+  },
 )

@@ -7,21 +7,25 @@ import { refuse } from '../../core/errors.ts'
 import { userOf } from './access.ts'
 import { readBody, sendJson, textOf } from './body.ts'
 import { AddedCompany, AddedOffer, NewCompany, NewOffer, OperatorCompanies } from './contract/company.ts'
-import { operation, problems, success } from './describe.ts'
+import { personOperation, problems, success } from './describe.ts'
 import type { NativeOptions } from './options.ts'
 import { readParameters } from './query.ts'
 
 const OPERATOR = { access: 'operator' } as const
 
-const listSchema = operation('List the companies', 'Of the installation, newest first, 50 a page. For operators.', {
-  querystring: Type.Object({ q: Type.Optional(Type.String()), cursor: Type.Optional(Type.String()) }),
-  response: { 200: success('A page.', OperatorCompanies), ...problems(400, 403) },
-})
-const addSchema = operation('Add a company', 'With its first admin, a token and a key, shown this once.', {
+const listSchema = personOperation(
+  'List the companies',
+  'Of the installation, newest first, 50 a page. For operators.',
+  {
+    querystring: Type.Object({ q: Type.Optional(Type.String()), cursor: Type.Optional(Type.String()) }),
+    response: { 200: success('A page.', OperatorCompanies), ...problems(400, 403) },
+  },
+)
+const addSchema = personOperation('Add a company', 'With its first admin, a token and a key, shown this once.', {
   body: NewCompany,
   response: { 201: success('The company.', AddedCompany), ...problems(400, 403, 413, 415) },
 })
-const offerSchema = operation('Offer a lead', 'To a company, which answers it. For operators.', {
+const offerSchema = personOperation('Offer a lead', 'To a company, which answers it. For operators.', {
   body: NewOffer,
   response: { 201: success('The lead.', AddedOffer), ...problems(400, 403, 404, 413, 415) },
 })

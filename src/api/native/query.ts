@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { DuplicateWish } from '../../app/pipeline/find-duplicates.ts'
+import type { StatisticsWish } from '../../app/pipeline/read-statistics.ts'
 import { refuse } from '../../core/errors.ts'
 import { LEAD_SOURCES } from '../../core/lead/lead.ts'
 import { type AssigneeWish, LEAD_SORTS, type LeadFilter, type LeadSort } from '../../core/lead/lead-filter.ts'
@@ -26,7 +27,8 @@ export function readParameters<Name extends string>(request: FastifyRequest, kno
     const name = known.find((candidate) => candidate === sent)
     if (name === undefined) {
       const shown = sent.length > 40 ? `${sent.slice(0, 40)}…` : sent
-      const text = `There is no parameter ${shown.replace(/[{}]/g, '')}; the parameters are ${known.join(', ')}.`
+      const others = known.length === 0 ? 'there are none' : `the parameters are ${known.join(', ')}`
+      const text = `There is no parameter ${shown.replace(/[{}]/g, '')}; ${others}.`
       return refuse('request.parameter-invalid', text, { field: shown })
     }
     read[name] = [value].flat()
@@ -88,15 +90,8 @@ export function readBoardQuery(request: FastifyRequest, pages: 'first' | 'any'):
   }
 }
 
-export interface PeriodWish {
-  /** Dates, both included; null leaves the end open. */
-  readonly from: string | null
-  readonly to: string | null
-  readonly assignee: AssigneeWish | null
-}
-
 /** The query of `GET /v1/statistics`. */
-export function readStatisticsQuery(request: FastifyRequest): PeriodWish {
+export function readStatisticsQuery(request: FastifyRequest): StatisticsWish {
   const { from, to, assignee } = readParameters(request, ['from', 'to', 'assignee'])
   return { ...readPeriod(['from', from], ['to', to]), assignee: readAssignee(assignee) }
 }

@@ -7,9 +7,9 @@ import { showSession } from '../../app/sessions/show-session.ts'
 import { userOf } from './access.ts'
 import { readBody, sendJson, textOf } from './body.ts'
 import { Login, Session, TwoFactorChallenge } from './contract/accounts.ts'
-import { operation, problems, success } from './describe.ts'
+import { operation, personOperation, problems, success } from './describe.ts'
 import type { NativeOptions } from './options.ts'
-import { clearSessionCookie, clientOf, setSessionCookie } from './site.ts'
+import { clearSessionCookie, clientOf, readSessionCookie, setSessionCookie } from './site.ts'
 
 const logInSchema = operation(
   'Sign in',
@@ -24,10 +24,10 @@ const logInSchema = operation(
     },
   },
 )
-const showSchema = operation('Show the session', 'Who is signed in.', {
+const showSchema = personOperation('Show the session', 'Who is signed in.', {
   response: { 200: success('The session.', Session), ...problems() },
 })
-const endSchema = operation('Sign out', 'The session is over.', {
+const endSchema = personOperation('Sign out', 'The session is over.', {
   response: { 204: Type.Null({ description: 'Signed out.' }), ...problems(403) },
 })
 
@@ -48,18 +48,20 @@ export function addSessionRoutes(instance: FastifyInstance, options: NativeOptio
   )
 
   instance.delete('/session', { config: { access: 'person' }, schema: endSchema }, async (request, reply) => {
-    await endSession(app, userOf(request))
+    await endSession(app, readSessionCookie(request, publicUrl) ?? '')
     clearSessionCookie(reply, publicUrl)
     return reply.code(204).send()
   })
 }
 
-/** Hands the browser its session and answers who is signed in. */
+/** Hands the browser its session in place of the one that it had, and answers who is signed in. */
 export async function answerOpened(
   reply: FastifyReply,
   { token, userId }: OpenedSession,
   { app, sessionLife, publicUrl }: NativeOptions,
 ): Promise<FastifyReply> {
+  const before = readSessionCookie(reply.request, publicUrl)
+  if (before !== undefined) await endSession(app, before)
   const view = await showSession(app, userId)
   setSessionCookie(reply, token, { publicUrl, days: sessionLife.days })
   return sendJson(reply, view)

@@ -20,7 +20,7 @@ import {
   UserEdit,
   Users,
 } from './contract/accounts.ts'
-import { operation, problems, success } from './describe.ts'
+import { personOperation, problems, success } from './describe.ts'
 import type { NativeOptions } from './options.ts'
 import { answerOpened } from './session-routes.ts'
 import { clientOf, siteOf } from './site.ts'
@@ -30,31 +30,35 @@ const VISITOR = { access: 'visitor' } as const
 const BY_TOKEN = { params: Type.Object({ token: Type.String() }) }
 const BY_ID = { params: Type.Object({ id: Type.Integer() }) }
 
-const listSchema = operation('List the users', 'Of the company, inactive ones included; members see them, too.', {
+const listSchema = personOperation('List the users', 'Of the company, inactive ones included; members see them, too.', {
   response: { 200: success('By name.', Users), ...problems(403) },
 })
-const editSchema = operation('Change a user', 'Switching one off ends their sessions. One active admin always stays.', {
-  ...BY_ID,
-  body: UserEdit,
-  response: { 200: success('The user.', User), ...problems(400, 403, 404, 409, 413, 415) },
-})
-const invitationsSchema = operation('List the open invitations', 'For admins.', {
+const editSchema = personOperation(
+  'Change a user',
+  'Switching one off ends their sessions. One active admin always stays.',
+  {
+    ...BY_ID,
+    body: UserEdit,
+    response: { 200: success('The user.', User), ...problems(400, 403, 404, 409, 413, 415) },
+  },
+)
+const invitationsSchema = personOperation('List the open invitations', 'For admins.', {
   response: { 200: success('Newest first.', Invitations), ...problems(403) },
 })
-const inviteSchema = operation('Invite a user', 'The link is shown this once and holds for seven days.', {
+const inviteSchema = personOperation('Invite a user', 'The link is shown this once and holds for seven days.', {
   body: NewInvitation,
   response: { 201: success('The invitation.', IssuedInvitation), ...problems(400, 403, 409, 413, 415) },
 })
-const cancelSchema = operation('Cancel an invitation', 'Its link leads nowhere from then on.', {
+const cancelSchema = personOperation('Cancel an invitation', 'Its link leads nowhere from then on.', {
   ...BY_ID,
   response: { 204: Type.Null({ description: 'Cancelled.' }), ...problems(400, 403, 404) },
 })
-const showSchema = operation('Show an invitation', 'To whoever holds its link.', {
+const showSchema = personOperation('Show an invitation', 'To whoever holds its link.', {
   security: [],
   ...BY_TOKEN,
   response: { 200: success('The invitation.', OpenInvitation), ...problems(404) },
 })
-const acceptSchema = operation('Accept an invitation', 'Makes the user and signs in.', {
+const acceptSchema = personOperation('Accept an invitation', 'Makes the user and signs in.', {
   security: [],
   ...BY_TOKEN,
   body: AcceptInvitation,

@@ -14,9 +14,10 @@ import type { App } from '../app.ts'
 const WINDOW_SECONDS = 15 * 60
 /**
  * Attempts in a window. Failures of one address from one client, of one client, of one address; failed codes of one
- * user, whatever the client, as a code has a million values only; links asked for by one client and for one address.
+ * user, whatever the client, as a code has a million values only; links asked for by one client and for one address;
+ * invitations of one address.
  */
-const LIMITS = { pair: 10, client: 100, email: 100, code: 10, 'link-client': 20, 'link-email': 3 } as const
+const LIMITS = { pair: 10, client: 100, email: 100, code: 10, 'link-client': 20, 'link-email': 3, invited: 5 } as const
 type SubjectKind = keyof typeof LIMITS
 
 interface Subject {
@@ -52,6 +53,11 @@ export function beginCodeAttempt(app: App, userId: number, clientAddress: string
 export async function countLinkWish(app: App, email: string, clientAddress: string): Promise<void> {
   const subjects = [subjectOf('link-client', clientNetwork(clientAddress)), subjectOf('link-email', email)]
   await count(app, subjects, 'Too many links were asked for; try again later.')
+}
+
+/** Counts an invitation: nobody's letter box is to be filled by way of Leadwright. */
+export async function countInvitation(app: App, email: string): Promise<void> {
+  await count(app, [subjectOf('invited', email)], 'This address was invited several times already; try again later.')
 }
 
 async function count(app: App, subjects: readonly Subject[], refusedText: string): Promise<Attempt> {

@@ -21,9 +21,11 @@ const CAST: Cast = {
   constructiononline: { kind: 'apikey', id: '501', name: 'Key', face: 'constructiononline' },
 }
 
+const STAFF = [101, 102, 103]
+
 const finished = DEMO_COMPANIES.map((spec, company) =>
   makeStories(spec, NOW).map((story, i) =>
-    tellStory(story, { companyId: 1001 + company, id: 1_000_001 + company * 1000 + i, cast: CAST }),
+    tellStory(story, { companyId: 1001 + company, id: 1_000_001 + company * 1000 + i, cast: CAST, staff: STAFF }),
   ),
 )
 const everyLead = finished.flat()
@@ -101,7 +103,7 @@ test('the companies differ in what they do', () => {
 test('the same instant gives the same leads', () => {
   const again = DEMO_COMPANIES.map((spec, company) =>
     makeStories(spec, NOW).map((story, i) =>
-      tellStory(story, { companyId: 1001 + company, id: 1_000_001 + company * 1000 + i, cast: CAST }),
+      tellStory(story, { companyId: 1001 + company, id: 1_000_001 + company * 1000 + i, cast: CAST, staff: STAFF }),
     ),
   )
   expect(again).toEqual(finished)
@@ -159,4 +161,23 @@ test('the sub-fields of reports are all in use', () => {
   expect(uses('notes')).toBeGreaterThan(20)
   expect(uses('value')).toBeGreaterThan(100)
   expect(uses('quality')).toBeGreaterThan(100)
+})
+
+test('about half of the leads are looked after by somebody, all of the staff in turn', () => {
+  for (const leads of finished) {
+    const assigned = leads.filter(({ lead }) => lead.assigneeId !== null)
+    expect(assigned.length).toBeGreaterThan(leads.length * 0.4)
+    expect(assigned.length).toBeLessThan(leads.length * 0.6)
+    expect(new Set(assigned.map(({ lead }) => lead.assigneeId))).toEqual(new Set(STAFF))
+    expect(assigned.every(({ lead }) => lead.action === 'ACCEPTED')).toBe(true)
+  }
+})
+
+test('a good part of the open leads has a next action from today to ten days ahead', () => {
+  const planned = everyLead.filter(({ lead }) => lead.nextActionDate !== null)
+  expect(planned.length).toBeGreaterThan(50)
+  const dates = planned.map(({ lead }) => lead.nextActionDate ?? '').sort()
+  expect(dates[0]).toBe('2026-11-20')
+  expect(dates.at(-1)).toBe('2026-11-30')
+  expect(planned.every(({ lead }) => STATUS_RULES[lead.status].outcome === 'open')).toBe(true)
 })

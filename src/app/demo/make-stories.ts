@@ -1,8 +1,10 @@
 import type { DecideNew } from '../../core/lead/decision.ts'
 import { createLead, offerLead } from '../../core/lead/new-lead.ts'
+import { STATUS_RULES } from '../../core/lead/status-rules.ts'
 import { addHours } from '../../lib/calendar.ts'
 import { makeSeededRandom, type SeededRandom } from '../../lib/seeded-random.ts'
 import type { CompanySpec } from './company-spec.ts'
+import { withDeskWork } from './desk-work.ts'
 import { ENDINGS, type Ending } from './endings.ts'
 import { type JobRequest, makeJobRequest } from './job-request.ts'
 import { type Homeowner, makeHomeowners } from './people.ts'
@@ -13,6 +15,8 @@ import type { Beat, Story } from './story.ts'
 /** The oldest lead was asked for this many days ago. */
 const DAYS_BACK = 200
 const HOUR_MS = 3_600_000
+/** Sets the desk's choices apart from those of the story; any number would do. */
+const DESK_SEED = 7
 
 /**
  * The stories of a company's leads, oldest first. The same company and `now` (an ISO instant) always give the same
@@ -20,10 +24,18 @@ const HOUR_MS = 3_600_000
  */
 export function makeStories(company: CompanySpec, now: string): Story[] {
   const random = makeSeededRandom(company.seed)
+  const deskRandom = makeSeededRandom(company.seed + DESK_SEED)
   const nextHomeowner = makeHomeowners(random, company.places)
   const stories = ENDINGS.flatMap((ending) =>
     Array.from({ length: ending.count }, () =>
-      makeStory({ random, ending, now, homeowner: nextHomeowner(), job: makeJobRequest(random, company.trades) }),
+      makeStory({
+        random,
+        deskRandom,
+        ending,
+        now,
+        homeowner: nextHomeowner(),
+        job: makeJobRequest(random, company.trades),
+      }),
     ),
   )
   return stories.sort((a, b) => (a.at < b.at ? -1 : 1))
@@ -31,13 +43,14 @@ export function makeStories(company: CompanySpec, now: string): Story[] {
 
 interface Outline {
   readonly random: SeededRandom
+  readonly deskRandom: SeededRandom
   readonly ending: Ending
   readonly now: string
   readonly homeowner: Homeowner
   readonly job: JobRequest
 }
 
-function makeStory({ random, ending, now, homeowner, job }: Outline): Story {
+function makeStory({ random, deskRandom, ending, now, homeowner, job }: Outline): Story {
   const isOffer = ending.offeredOnly || random.chance(0.78)
   const scene: steps.Scene = {
     random,
@@ -48,7 +61,10 @@ function makeStory({ random, ending, now, homeowner, job }: Outline): Story {
   const answer = isOffer && !ending.offeredOnly ? [steps.accepted(scene)] : []
   const path = [...answer, ...ending.path(scene)]
   const start = isOffer ? offered(random, homeowner, job) : entered(random, homeowner, job)
-  return { ...start, ...schedule(random, { path, restHours: ending.restHours, now }) }
+  const story = { ...start, ...schedule(random, { path, restHours: ending.restHours, now }) }
+  if (ending.name === 'OFFERED' || ending.name === 'DECLINED') return story
+  const isOpen = STATUS_RULES[ending.name].outcome === 'open'
+  return withDeskWork(story, { random: deskRandom, now, isOpen, worth: job.worth })
 }
 
 type Start = Pick<Story, 'by' | 'begin'>
@@ -98,7 +114,7 @@ function schedule(random: SeededRandom, { path, restHours, now }: Plan): Pick<St
     const earliest = moved(last, random.integer(40, 240) * 1000)
     const daytime = intoWorkday(wished, random.integer(0, WORKDAY_HOURS * HOUR_MS - 1))
     last = daytime > earliest ? daytime : earliest
-    return { at: last, by, decide }
+    return { at: last, by, decideFor: () => decide }
   })
   return { at, beats }
 }

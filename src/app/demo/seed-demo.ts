@@ -8,10 +8,13 @@ import { hasAnyCompany, lockDemo } from '../../store/demo.ts'
 import { databaseInside } from '../../store/inside-transaction.ts'
 import { drawLeadIds } from '../../store/lead-writer/statements.ts'
 import type { App } from '../app.ts'
+import { editCompany } from '../company/edit-company.ts'
 import { type AddedCompany, addCompany } from '../credentials/add-company.ts'
+import { addUser } from '../credentials/add-user.ts'
 import { type CompanySpec, DEMO_COMPANIES } from './company-spec.ts'
 import type { DemoCompany } from './demo-company.ts'
 import { makeStories } from './make-stories.ts'
+import { LEAD_TYPES, SOURCE_LABELS } from './phrases.ts'
 import { type Cast, type Setting, type Story, tellStory } from './story.ts'
 
 export interface DemoOptions {
@@ -36,12 +39,27 @@ export function seedDemo(app: App, { tokenDays }: DemoOptions): Promise<DemoComp
       const added = await addCompany(inside, { name, email, password, userName, tokenDays })
       companies.push({ name, email, password, token: added.token, apiKey: added.apiKey })
       const cast = await castOf(tx, spec, added)
+      const staff = [added.userId, ...(await furnish(inside, spec, added.company.id))]
       const told = makeStories(spec, app.clock().toISOString())
-      stories.push(...told.map((story) => ({ story, companyId: added.company.id, cast })))
+      stories.push(...told.map((story) => ({ story, companyId: added.company.id, cast, staff })))
     }
     await tell(tx, stories)
     return companies
   })
+}
+
+/** Gives a company its settings and its other users, whose ids are the result. */
+async function furnish(app: App, { settings, trades, members }: CompanySpec, companyId: number): Promise<number[]> {
+  const categories = trades.map(({ category }) => category)
+  const form = { ...settings.form, enabled: true, categories }
+  const lists = { categories, types: [...new Set(LEAD_TYPES)], sources: [...SOURCE_LABELS] }
+  await editCompany(app, companyId, { ...settings, ...lists, form })
+  const ids: number[] = []
+  for (const { name, email } of members) {
+    const user = { companyId, role: 'member', name, email, password: makeReadablePassword() } as const
+    ids.push((await addUser(app, user)).id)
+  }
+  return ids
 }
 
 interface Untold extends Omit<Setting, 'id'> {

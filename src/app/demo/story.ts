@@ -12,7 +12,8 @@ export interface Beat {
   /** ISO instant; not before that of the beat before it. */
   readonly at: string
   readonly by: Role
-  readonly decide: Decide
+  /** Who works at the company is known only when the story is told; `staff` are the ids of its users. */
+  readonly decideFor: (staff: readonly number[]) => Decide
 }
 
 /** What happened to one lead, from its beginning. */
@@ -27,6 +28,8 @@ export interface Setting {
   readonly companyId: number
   readonly id: number
   readonly cast: Cast
+  /** Ids of the company's users, the owner of its address first. */
+  readonly staff: readonly number[]
 }
 
 type Row = FinishedLead['history'][number]
@@ -35,11 +38,11 @@ type Row = FinishedLead['history'][number]
  * Tells a story by the core's own decisions, one after the other at their instants, as the lead writer would have done:
  * so revision, timeline and record agree. Throws when a decision refuses, as a story must make sense.
  */
-export function tellStory(story: Story, { companyId, id, cast }: Setting): FinishedLead {
+export function tellStory(story: Story, { companyId, id, cast, staff }: Setting): FinishedLead {
   const history = [nextRow(null, story.begin(companyId)(id, story.at), { at: story.at, actor: cast[story.by] })]
-  for (const { at, by, decide } of story.beats) {
+  for (const { at, by, decideFor } of story.beats) {
     const before = lastOf(history)
-    const decision = decide(before, at)
+    const decision = decideFor(staff)(before, at)
     if (decision.kind !== 'unchanged') history.push(nextRow(before, decision, { at, actor: cast[by] }))
   }
   return { lead: lastOf(history), history }

@@ -5,6 +5,7 @@ import { findCompany, lockCompany } from '../../store/credentials/companies.ts'
 import { hasCompanyUser } from '../../store/credentials/company-users.ts'
 import { countInvitations, type InvitationRow, saveInvitation } from '../../store/credentials/invitations.ts'
 import type { App } from '../app.ts'
+import { countInvitation } from '../credentials/login-throttle.ts'
 import { orRefuse } from '../credentials/or-refuse.ts'
 import type { Message } from '../mail/mail.ts'
 import { makeSecret } from '../sessions/open-session.ts'
@@ -45,6 +46,7 @@ export async function inviteUser(app: App, order: InvitationOrder): Promise<Issu
   const at = app.clock()
   const expiresAt = new Date(at.getTime() + LIFE_DAYS * DAY_MS)
   const key = emailKey(email)
+  await countInvitation(app, key)
   const invitation = await app.db.transaction(async (tx) => {
     await lockCompany(tx, companyId)
     if (await hasCompanyUser(tx, companyId, key)) {

@@ -42,16 +42,39 @@ const UNTOLD: ReadonlySet<LeadField> = new Set<LeadField>([
 
 /** Old and new value of each field that differs; attachments compare by content. Empty when nothing changed. */
 export function diffLeads(before: Lead | null, after: Lead): FieldChanges {
+  return tellChanges(before, after, before === null ? fieldsOf(after) : differingFields(before, after))
+}
+
+/** As `diffLeads`, of fields that are known to differ. */
+export function tellChanges(before: Lead | null, after: Lead, fields: readonly LeadField[]): FieldChanges {
   const changes: Record<string, { old: unknown; new: unknown }> = {}
-  for (const field of Object.keys(after) as LeadField[]) {
+  for (const field of fields) {
     const old = before === null ? null : before[field]
     const now = after[field]
-    // The comparison first: of seventy fields a change touches a handful.
-    if (old === now || UNTOLD.has(field) || (before === null && isEmpty(now))) continue
+    if (UNTOLD.has(field) || (before === null && isEmpty(now))) continue
     if (field === 'attachments' && JSON.stringify(old) === JSON.stringify(now)) continue
     changes[field] = { old, new: now }
   }
   return changes
+}
+
+/**
+ * The fields whose values are not the same. Nearly always one lead was made of the other, so that their fields stand in
+ * one order: walking both as lists is several times as fast as looking seventy names up in each.
+ */
+export function differingFields(before: Lead, after: Lead): LeadField[] {
+  const fields = fieldsOf(after)
+  const values: readonly unknown[] = Object.values(after)
+  const oldFields = fieldsOf(before)
+  const oldValues: readonly unknown[] = Object.values(before)
+  return fields.filter((field, i) => {
+    const old = oldFields[i] === field ? oldValues[i] : before[field]
+    return old !== values[i]
+  })
+}
+
+function fieldsOf(lead: Lead): LeadField[] {
+  return Object.keys(lead) as LeadField[]
 }
 
 function isEmpty(value: unknown): boolean {

@@ -23,7 +23,8 @@ export function createLead(origin: Origin, properties: LeadEdit, times: FollowUp
       ...properties,
       action: 'ACCEPTED',
       actionAt: now,
-      viewed: true,
+      // What came through the public form nobody of the company has seen yet.
+      viewed: origin.source !== 'form',
       openedDate: properties.openedDate ?? blank.openedDate,
       actionDueAt: dueAt(FIRST_STATUS, 0, { now, times }),
     }

@@ -66,8 +66,13 @@ export async function touchSession(db: Db, tokenHash: Buffer, at: Date): Promise
   })
 }
 
-export async function deleteSession(db: Db, tokenHash: Buffer): Promise<void> {
-  await db.query({ text: 'DELETE FROM app_session WHERE token_hash = $1', values: [tokenHash] })
+/** Gives the user whose session it was; null when there is none. */
+export async function deleteSession(db: Db, tokenHash: Buffer): Promise<number | null> {
+  const [row] = await db.query<{ userId: number }>({
+    text: 'DELETE FROM app_session WHERE token_hash = $1 RETURNING user_id AS "userId"',
+    values: [tokenHash],
+  })
+  return row?.userId ?? null
 }
 
 /** Ends every session of a user, and whatever was about to become one or to change the password. */

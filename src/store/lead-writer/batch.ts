@@ -1,9 +1,9 @@
 import { refusal } from '../../core/errors.ts'
 import type { SideEffect } from '../../core/lead/decision.ts'
-import { diffLeads, type LeadEvent } from '../../core/lead/events.ts'
+import { differingFields, diffLeads, type LeadEvent, tellChanges } from '../../core/lead/events.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import { admit, type WindowState } from '../../core/rate-windows.ts'
-import { touchesColdColumns } from '../lead-columns.ts'
+import { reachOf } from '../lead-columns.ts'
 import * as sql from './statements.ts'
 import type { Charge, Item, ItemOutcome, LeadWrite, StoredAnswer, WriteOutcome } from './types.ts'
 
@@ -15,7 +15,9 @@ export interface Loaded {
   readonly freshIds: number[]
 }
 
-type Touch = 'new' | 'hot' | 'all'
+/** How much of a lead's row must be written, least first. */
+const TOUCHES = ['report', 'offer', 'cold', 'new'] as const
+type Touch = (typeof TOUCHES)[number]
 
 export function leadKey(companyId: number, leadId: number): string {
   return `${companyId}/${leadId}`
@@ -56,15 +58,15 @@ export class Batch {
   statements(): sql.NamedStatement[] {
     const leadsOf = (wanted: Touch) =>
       [...this.#touched].filter(([, touch]) => touch === wanted).map(([key]) => this.#loaded.leads.get(key) as Lead)
-    const [fresh, hot, all] = [leadsOf('new'), leadsOf('hot'), leadsOf('all')]
+    const fresh = leadsOf('new')
+    const updates = (['report', 'offer', 'cold'] as const).map((touch) => [sql.UPDATES[touch], leadsOf(touch)] as const)
     const rates = [...this.#countedSubjects]
       .sort()
       .map((subject) => [subject, this.#loaded.rates.get(subject) ?? {}] as const)
     return [
       ...(rates.length > 0 ? [sql.saveRates(rates)] : []),
       ...(fresh.length > 0 ? [sql.insertLeads(fresh)] : []),
-      ...(hot.length > 0 ? [sql.updateHotColumns(hot)] : []),
-      ...(all.length > 0 ? [sql.updateAllColumns(all)] : []),
+      ...updates.flatMap(([update, leads]) => (leads.length > 0 ? [update(leads)] : [])),
       ...(this.#published.length > 0 ? [sql.publishAttachments(this.#published)] : []),
       ...(this.#removed.length > 0 ? [sql.deleteAttachments(this.#removed)] : []),
       ...(this.#history.length > 0 ? [sql.insertHistory(this.#history)] : []),
@@ -121,8 +123,10 @@ export class Batch {
   #record(write: LeadWrite, before: Lead | null, lead: Lead, event: LeadEvent, effects: readonly SideEffect[]): void {
     const key = leadKey(lead.companyId, lead.id)
     this.#loaded.leads.set(key, lead)
-    this.#touched.set(key, this.#touchOf(key, before, lead))
-    this.#history.push({ write, lead, event, changes: diffLeads(before, lead) })
+    const fields = before === null ? null : differingFields(before, lead)
+    this.#touched.set(key, widest(this.#touched.get(key), fields === null ? 'new' : reachOf(fields)))
+    const changes = fields === null ? diffLeads(null, lead) : tellChanges(before, lead, fields)
+    this.#history.push({ write, lead, event, changes })
     for (const effect of effects) {
       if (effect.kind === 'remove-attachment') {
         this.#removed.push({ companyId: lead.companyId, attachmentId: effect.attachmentId })
@@ -132,12 +136,6 @@ export class Batch {
     }
   }
 
-  #touchOf(key: string, before: Lead | null, lead: Lead): Touch {
-    const earlier = this.#touched.get(key)
-    if (before === null || earlier === 'new') return 'new'
-    return earlier === 'all' || touchesColdColumns(before, lead) ? 'all' : 'hot'
-  }
-
   #keepAnswer(write: LeadWrite, lead: Lead): void {
     if (write.idempotency === undefined) return
     const { key, requestHash, present } = write.idempotency
@@ -145,6 +143,10 @@ export class Batch {
     this.#answers.push({ write, key, requestHash, answer })
     this.#loaded.answers.set(answerKey(write.companyId, write.actor.face, key), { requestHash, answer })
   }
+}
+
+function widest(earlier: Touch | undefined, touch: Touch): Touch {
+  return earlier !== undefined && TOUCHES.indexOf(earlier) > TOUCHES.indexOf(touch) ? earlier : touch
 }
 
 /** Two batches that store the same keys then meet in the same order and cannot deadlock. */

@@ -4,7 +4,7 @@ import type { Lead } from '../../core/lead/lead.ts'
 import type { WindowState } from '../../core/rate-windows.ts'
 import { plainArray, textArray } from '../../lib/pg-array.ts'
 import type { Statement } from '../database.ts'
-import { columnArray, LEAD_COLUMNS, LEAD_SELECT, type LeadColumn } from '../lead-columns.ts'
+import { columnArrays, LEAD_COLUMNS, LEAD_SELECT, type LeadColumn } from '../lead-columns.ts'
 import { touchesSearch } from '../pipeline/search-fields.ts'
 import type { LeadWrite, StoredAnswer } from './types.ts'
 
@@ -31,14 +31,18 @@ export function lockRates(subjects: readonly string[]): NamedStatement {
   }
 }
 
-/** Locks leads in key order, for the same reason. */
+/**
+ * Locks leads in the order of the keys, which must be the same order everywhere, for the same reason. One look-up after
+ * the other, as a subquery that locks cannot be joined in any other way: no sorting of wide rows, and no other plan.
+ */
 export function lockLeads(keys: readonly LeadKey[]): NamedStatement {
+  const sorted = [...keys].sort((a, b) => a.companyId - b.companyId || a.leadId - b.leadId)
   return {
     name: 'lock-leads',
-    text: `SELECT ${LEAD_SELECT} FROM lead
-      WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))
-      ORDER BY company_id, id FOR NO KEY UPDATE`,
-    values: [plainArray(keys.map((key) => key.companyId)), plainArray(keys.map((key) => key.leadId))],
+    text: `SELECT locked.* FROM unnest($1::bigint[], $2::bigint[]) AS key (company_id, id)
+      CROSS JOIN LATERAL (SELECT ${LEAD_SELECT} FROM lead
+        WHERE lead.company_id = key.company_id AND lead.id = key.id FOR NO KEY UPDATE) AS locked`,
+    values: [plainArray(sorted.map((key) => key.companyId)), plainArray(sorted.map((key) => key.leadId))],
   }
 }
 
@@ -64,10 +68,6 @@ export function drawLeadIds(count: number): NamedStatement {
   }
 }
 
-const KEYS = LEAD_COLUMNS.filter(({ heat }) => heat === 'key')
-const HOT = LEAD_COLUMNS.filter(({ heat }) => heat === 'hot')
-const REST = LEAD_COLUMNS.filter(({ heat }) => heat !== 'key')
-
 function arrays(columns: readonly LeadColumn[]): string {
   return columns.map(({ type }, i) => `$${i + 1}::${type}[]`).join(', ')
 }
@@ -76,32 +76,33 @@ function names(columns: readonly LeadColumn[]): string {
   return columns.map(({ column }) => column).join(', ')
 }
 
-function updateText(columns: readonly LeadColumn[]): string {
+const KEYS = LEAD_COLUMNS.filter(({ heat }) => heat === 'key')
+
+type Update = (leads: readonly Lead[]) => NamedStatement
+
+/** Writes the columns of some heats; the others are as they were. */
+function updateOf(name: string, heats: readonly LeadColumn['heat'][]): Update {
+  const columns = LEAD_COLUMNS.filter(({ heat }) => heats.includes(heat))
   const all = [...KEYS, ...columns]
-  return `UPDATE lead SET ${columns.map(({ column }) => `${column} = new.${column}`).join(', ')}
+  const text = `UPDATE lead SET ${columns.map(({ column }) => `${column} = new.${column}`).join(', ')}
     FROM unnest(${arrays(all)}) AS new (${names(all)})
     WHERE lead.company_id = new.company_id AND lead.id = new.id`
+  const values = columnArrays(all)
+  return (leads) => ({ name, text, values: values(leads) })
 }
 
-const UPDATE_HOT = updateText(HOT)
-const UPDATE_ALL = updateText(REST)
+/** By how far the changes reach, as `reachOf` says it. */
+export const UPDATES = {
+  report: updateOf('update-report', ['report']),
+  offer: updateOf('update-offer', ['report', 'offer']),
+  cold: updateOf('update-all', ['report', 'offer', 'cold']),
+} as const
+
 const INSERT = `INSERT INTO lead (${names(LEAD_COLUMNS)}) SELECT * FROM unnest(${arrays(LEAD_COLUMNS)})`
-
-function transpose(columns: readonly LeadColumn[], leads: readonly Lead[]): string[] {
-  return columns.map((column) => columnArray(leads, column))
-}
-
-/** Writes only the columns that reports, offers and attachments touch. */
-export function updateHotColumns(leads: readonly Lead[]): NamedStatement {
-  return { name: 'update-hot', text: UPDATE_HOT, values: transpose([...KEYS, ...HOT], leads) }
-}
-
-export function updateAllColumns(leads: readonly Lead[]): NamedStatement {
-  return { name: 'update-all', text: UPDATE_ALL, values: transpose([...KEYS, ...REST], leads) }
-}
+const insertValues = columnArrays(LEAD_COLUMNS)
 
 export function insertLeads(leads: readonly Lead[]): NamedStatement {
-  return { name: 'insert-leads', text: INSERT, values: transpose(LEAD_COLUMNS, leads) }
+  return { name: 'insert-leads', text: INSERT, values: insertValues(leads) }
 }
 
 export interface TimelineRow {
@@ -117,7 +118,7 @@ const TIMELINE_COLUMNS = 'company_id, lead_id, revision, at, event, face, actor_
 function historyText(quiet: boolean): string {
   return `WITH history AS (
       SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
-        $7::text[], $8::text[], $9::text[], $10::jsonb[], $11::text[], $12::boolean[])
+        $7::text[], $8::text[], $9::text[], $10::json[], $11::text[], $12::boolean[])
         AS one (${TIMELINE_COLUMNS}, stage, search)
     ), told AS (
       INSERT INTO timeline (${TIMELINE_COLUMNS}) SELECT ${TIMELINE_COLUMNS} FROM history

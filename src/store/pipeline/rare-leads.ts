@@ -68,14 +68,14 @@ export function findDue(db: Db, { companyId, now }: CardFilter, limit: number): 
 
 export function findCreated(
   db: Db,
-  { companyId, createdFrom, createdUntil }: CardFilter,
+  { companyId, stages, createdFrom, createdUntil }: CardFilter,
   limit: number,
 ): Promise<number[]> {
   const text = `SELECT lead_id AS id FROM lead_card
-    WHERE company_id = $1 AND created_at >= coalesce($2::timestamptz, '-infinity')
-      AND created_at < coalesce($3::timestamptz, 'infinity')
-    LIMIT $4`
-  return ids(db, text, [companyId, createdFrom, createdUntil, limit])
+    WHERE company_id = $1 AND stage = ANY ($2::text[]) AND created_at >= coalesce($3::timestamptz, '-infinity')
+      AND created_at < coalesce($4::timestamptz, 'infinity')
+    LIMIT $5`
+  return ids(db, text, [companyId, stages, createdFrom, createdUntil, limit])
 }
 
 const CANCELLED = '57014'

@@ -79,7 +79,7 @@ describe('a forgotten password', () => {
     for (const [password, code] of [
       ['short', 'field.invalid'],
       ['password1234', 'field.invalid'],
-      [undefined, 'field.required'],
+      [null, 'field.required'],
       [7, 'field.invalid'],
     ] as const) {
       expect(problemOf(await reset(token, password))).toEqual({ status: 400, code, field: 'password' })

@@ -131,6 +131,15 @@ describe('a write under the cookie', () => {
 })
 
 describe('the end of a session', () => {
+  test('comes when the same browser signs in again, as whomever', async () => {
+    const browser = await stage.signIn(company)
+    const before = browser.clone()
+    const { email, password } = await stage.user(company.companyId, 'member')
+    expect((await browser.call('POST', '/session', { body: { email, password } })).status).toBe(200)
+    expect(problemOf(await before.call('GET', '/session'))).toMatchObject({ code: 'session.ended' })
+    expect((await browser.call('GET', '/session')).body).toMatchObject({ user: { email } })
+  })
+
   test('comes when signing out, for this browser only, at once', async () => {
     const first = await stage.signIn(company)
     const second = await stage.signIn(company)

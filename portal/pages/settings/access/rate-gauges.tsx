@@ -44,18 +44,26 @@ function GaugeBar({ gauge, keyName, now }: { gauge: Gauge; keyName: string; now:
           {used}
         </Text>
       </Group>
-      <Progress.Root size="md" radius="xl">
-        <Progress.Section
-          value={Math.min(100, (gauge.used / gauge.limit) * 100)}
-          color={COLORS[level]}
-          aria-label={`Calls of ${keyName}, ${name.toLowerCase()}`}
-          aria-valuetext={used}
-        />
-      </Progress.Root>
+      <div
+        role="meter"
+        aria-label={`Calls of ${keyName}, ${name.toLowerCase()}`}
+        aria-valuemin={0}
+        aria-valuemax={gauge.limit}
+        aria-valuenow={Math.min(gauge.used, gauge.limit)}
+        aria-valuetext={used}
+      >
+        <Progress.Root size="md" radius="xl">
+          <Progress.Section withAria={false} value={percentOf(gauge)} color={COLORS[level]} />
+        </Progress.Root>
+      </div>
       <Text size="xs" c="dimmed" mt={4}>
         {level === 'full' && 'Full: calls are refused. '}
         {gauge.resetsAt === null ? 'Starts with the next call' : `Starts anew ${formatAgo(gauge.resetsAt, now)}`}
       </Text>
     </div>
   )
+}
+
+function percentOf({ used, limit }: Gauge): number {
+  return Math.min(100, (used / limit) * 100)
 }

@@ -32,7 +32,7 @@ export function useSettingsForm<V extends Record<string, unknown>>({ save, ...in
       const field = fieldOf(error, form.getValues())
       if (field === null) setFault(messageOf(error))
       else {
-        form.setFieldError(field, messageOf(error))
+        form.setFieldError(field, besideField(messageOf(error), field))
         focusOn(form.getInputNode(field))
       }
     } finally {
@@ -55,6 +55,13 @@ function fieldOf(error: unknown, values: Record<string, unknown>): string | null
   if (!(error instanceof ApiProblem) || error.field === null) return null
   const [head = ''] = error.field.split(/[.[]/)
   return head in values ? error.field : null
+}
+
+/** The server's sentence begins with the wire's name of the field, which stands above it already. */
+function besideField(text: string, field: string): string {
+  const name = field.split('.').at(-1) ?? field
+  const rest = text.startsWith(`${name} `) ? text.slice(name.length + 1) : text
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 function focusOn(node: HTMLElement | null): void {

@@ -1,0 +1,19 @@
+import { Box } from '@mantine/core'
+import type { Lead } from '../../api/types.ts'
+import { formatInstant } from '../../format.ts'
+import { Facts } from './facts.tsx'
+
+/** Dry facts of the record, for whoever compares it with another program. */
+export function RecordFacts({ lead }: { lead: Lead }) {
+  return (
+    <Box px="lg" style={{ order: 8 }}>
+      <Facts
+        facts={[
+          { label: 'Lead number', value: <span className="lw-number">{lead.id}</span> },
+          { label: 'Created', value: formatInstant(lead.createdAt) },
+          { label: 'Last change', value: formatInstant(lead.modifiedAt) },
+        ]}
+      />
+    </Box>
+  )
+}

@@ -1,0 +1,156 @@
+import {
+  BOARD_STAGES,
+  type BoardStage,
+  LOST_REASONS,
+  type LostReason,
+  STATUS_RULES,
+} from '../../core/lead/status-rules.ts'
+import type { Money } from '../../lib/decimal.ts'
+import type { FirstContacts, Spread, StageCell } from '../../store/pipeline/statistics.ts'
+
+/** What some leads came to. Neither won nor lost nor open are the declined ones. */
+export interface Bucket {
+  readonly count: number
+  readonly won: number
+  readonly lost: number
+  readonly open: number
+  readonly wonAmount: Money
+  readonly lostAmount: Money
+  /** Of those that are won or lost; null when there are none. */
+  readonly winRate: number | null
+}
+export type KeyedBucket = Bucket & { readonly key: string }
+
+export interface Statistics {
+  /** Dates, both included. */
+  readonly from: string
+  readonly to: string
+  readonly totals: Bucket & { readonly averageWon: Money | null }
+  readonly funnel: readonly { boardStage: BoardStage; count: number; reached: number; amount: Money }[]
+  readonly wonByMonth: readonly { month: string; count: number; amount: Money }[]
+  readonly bySource: readonly KeyedBucket[]
+  readonly byCategory: readonly KeyedBucket[]
+  readonly lostReasons: readonly { reason: LostReason | null; count: number; amount: Money }[]
+  readonly firstContact: {
+    readonly medianHours: number | null
+    readonly p90Hours: number | null
+    readonly bands: readonly { label: string; count: number }[]
+    readonly without: number
+  }
+  readonly timePerStage: readonly {
+    boardStage: BoardStage
+    visits: number
+    medianHours: number | null
+    p90Hours: number | null
+  }[]
+}
+
+/** What the store found out. */
+export interface Findings {
+  readonly cells: readonly StageCell[]
+  readonly reached: readonly { readonly stage: string; readonly leads: number }[]
+  readonly spreads: readonly (Spread & { readonly grp: string })[]
+  readonly contacts: FirstContacts
+}
+
+const WON = STATUS_RULES.JOB_WON.stage
+const LOST = STATUS_RULES.JOB_LOST.stage
+const DECLINED: BoardStage = 'Declined'
+const NOTHING: Money = '0.00'
+const HOUR_SECONDS = 3600
+
+/** Hours that part the bands of the first contact, each with the name of what lies below it. */
+const BANDS = [
+  [1, 'Within an hour'],
+  [4, '1 to 4 hours'],
+  [24, '4 to 24 hours'],
+  [72, '1 to 3 days'],
+  [168, '3 to 7 days'],
+] as const
+const LAST_BAND = 'Over 7 days'
+export const BAND_HOURS: readonly number[] = BANDS.map(([hours]) => hours)
+
+/** The figures in the form that the reports show. */
+export function shapeStatistics({ cells, reached, spreads, contacts }: Findings): Omit<Statistics, 'from' | 'to'> {
+  const all = cells.filter(({ by }) => by === 'stage')
+  const ofStage = (stage: BoardStage) => all.find((cell) => cell.stage === stage)
+  return {
+    totals: { ...bucketOf(all), averageWon: ofStage(WON)?.average ?? null },
+    funnel: BOARD_STAGES.map((boardStage) => ({
+      boardStage,
+      count: ofStage(boardStage)?.leads ?? 0,
+      reached: reached.find(({ stage }) => stage === boardStage)?.leads ?? 0,
+      amount: ofStage(boardStage)?.amount ?? NOTHING,
+    })),
+    wonByMonth: wonByMonth(cells.filter(({ by, stage }) => by === 'month' && stage === WON)),
+    bySource: bucketsOf(cells.filter(({ by }) => by === 'source')),
+    byCategory: bucketsOf(cells.filter(({ by }) => by === 'category')),
+    lostReasons: lostReasons(cells.filter(({ by, stage }) => by === 'lostReason' && stage === LOST)),
+    firstContact: {
+      ...hoursOf(contacts),
+      bands: contacts.bands.map((count, i) => ({ label: BANDS[i]?.[1] ?? LAST_BAND, count })),
+      without: contacts.without,
+    },
+    timePerStage: BOARD_STAGES.map((boardStage) => {
+      const spread = spreads.find(({ grp }) => grp === boardStage)
+      return { boardStage, visits: spread?.count ?? 0, ...hoursOf(spread) }
+    }),
+  }
+}
+
+/** One bucket of the cells of all stages. */
+function bucketOf(cells: readonly StageCell[]): Bucket {
+  const leadsAt = (stage: BoardStage) => cells.find((cell) => cell.stage === stage)?.leads ?? 0
+  const amountAt = (stage: BoardStage) => cells.find((cell) => cell.stage === stage)?.amount ?? NOTHING
+  const count = cells.reduce((sum, { leads }) => sum + leads, 0)
+  const [won, lost] = [leadsAt(WON), leadsAt(LOST)]
+  return {
+    count,
+    won,
+    lost,
+    open: count - won - lost - leadsAt(DECLINED),
+    wonAmount: amountAt(WON),
+    lostAmount: amountAt(LOST),
+    winRate: won + lost === 0 ? null : Math.round((won / (won + lost)) * 10_000) / 10_000,
+  }
+}
+
+/** A bucket for each key, the largest first; the empty key is of leads that have none. */
+function bucketsOf(cells: readonly StageCell[]): KeyedBucket[] {
+  const byKey = Map.groupBy(cells, ({ key }) => key ?? '')
+  return [...byKey]
+    .map(([key, ofKey]) => ({ key, ...bucketOf(ofKey) }))
+    .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
+}
+
+/** Months from the first to the last with a win, those between without one included. */
+function wonByMonth(cells: readonly StageCell[]): Statistics['wonByMonth'] {
+  const found = new Map(cells.map((cell) => [cell.key ?? '', cell]))
+  const [first, last] = [[...found.keys()].sort().at(0), [...found.keys()].sort().at(-1)]
+  const months: { month: string; count: number; amount: Money }[] = []
+  for (let month = first; month !== undefined && last !== undefined && month <= last; month = monthAfter(month)) {
+    const cell = found.get(month)
+    months.push({ month, count: cell?.leads ?? 0, amount: cell?.amount ?? NOTHING })
+  }
+  return months
+}
+
+/** 2026-12 gives 2027-01. */
+function monthAfter(month: string): string {
+  const next = new Date(`${month}-01T00:00:00Z`)
+  next.setUTCMonth(next.getUTCMonth() + 1)
+  return next.toISOString().slice(0, 7)
+}
+
+function lostReasons(cells: readonly StageCell[]): Statistics['lostReasons'] {
+  return [...LOST_REASONS, null].flatMap((reason) => {
+    const cell = cells.find(({ key }) => key === reason)
+    return cell === undefined ? [] : [{ reason, count: cell.leads, amount: cell.amount }]
+  })
+}
+
+function hoursOf(spread: Spread | undefined): { medianHours: number | null; p90Hours: number | null } {
+  const hours = (seconds: number | null | undefined) =>
+    seconds === null || seconds === undefined ? null : Math.round((seconds / HOUR_SECONDS) * 100) / 100
+  return { medianHours: hours(spread?.median), p90Hours: hours(spread?.p90) }
+}
