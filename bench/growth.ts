@@ -2,7 +2,7 @@
 import { withCleanup } from './lib/cleanup.ts'
 import { startCluster } from './lib/cluster.ts'
 import type { LoadPlan } from './lib/load-plan.ts'
-import { integerOf, numberOf, readOptions } from './lib/options.ts'
+import { integerOf, listOf, numberOf, readOptions } from './lib/options.ts'
 import type { RequestKind } from './lib/requests.ts'
 import { perRound, type Results, resultTable, runRounds, type Slot } from './lib/rounds.ts'
 import { type BenchServer, SERVER_PROGRAM, startServer } from './lib/servers.ts'
@@ -14,9 +14,10 @@ import { atLeast, atMost, forInformation, type Target, targetTable } from './lib
 const options = readOptions('Measures how requests slow down as the store grows.', {
   'data-dir': { fallback: '', meaning: 'folder of the embedded PostgreSQL, kept; none: a temporary one' },
   small: { fallback: '100k', meaning: 'leads of the small store' },
-  large: { fallback: '10m', meaning: 'leads of the large store; 10m need about 20 GB of disk' },
+  large: { fallback: '10m', meaning: 'leads of the large store; 10m need about 30 GB of disk' },
   companies: { fallback: '1000', meaning: 'companies of each store' },
   'big-share': { fallback: '0.1', meaning: 'share of the leads that the first company has' },
+  only: { fallback: '', meaning: 'only these, such as update,list-board; each list also for the largest company' },
   rounds: { fallback: '5', meaning: 'rounds that count' },
   seconds: { fallback: '5', meaning: 'measured seconds of a slot' },
   'warm-up': { fallback: '1', meaning: 'seconds of load before them' },
@@ -40,19 +41,41 @@ const SINGLE: readonly Measure[] = [
   measure('co-update', 'ConstructionOnline update', 'constructiononline-update'),
   measure('get', 'lead by id', 'renovationfind-get'),
 ]
-const LISTS: readonly Measure[] = [
-  measure('list-new', 'newest leads', 'renovationfind-newest'),
-  measure('list-new1', 'newest leads of the largest company', 'renovationfind-newest', 'first-company'),
-  measure('list-stat', 'leads of one status', 'renovationfind-by-status'),
-  measure('list-stat1', 'leads of one status of the largest company', 'renovationfind-by-status', 'first-company'),
-  measure('list-chg', 'leads changed since a day', 'renovationfind-changes'),
-  measure('list-chg1', 'leads changed since a day, largest company', 'renovationfind-changes', 'first-company'),
-  measure('list-co', 'page of ConstructionOnline', 'constructiononline-page'),
-  measure('list-co1', 'page of ConstructionOnline, largest company', 'constructiononline-page', 'first-company'),
-]
+const LISTS: readonly Measure[] = (
+  [
+    ['list-new', 'newest leads', 'renovationfind-newest'],
+    ['list-stat', 'leads of one status', 'renovationfind-by-status'],
+    ['list-rare', 'leads of a status that hardly any has', 'renovationfind-by-rare-status'],
+    ['list-chg', 'leads changed since a day', 'renovationfind-changes'],
+    ['list-co', 'page of ConstructionOnline', 'constructiononline-page'],
+    ['list-desk', 'portal: newest', 'native-newest'],
+    ['list-desk-chg', 'portal: changed last', 'native-changed'],
+    ['list-name', 'portal: by name', 'native-by-name'],
+    ['list-amount', 'portal: by amount', 'native-by-amount'],
+    ['list-filter', 'portal: by status and source', 'native-filtered'],
+    ['list-q-many', 'search: a common name', 'native-search-common'],
+    ['list-q-few', 'search: a rare address', 'native-search-rare'],
+    ['list-q-phone', 'search: a phone number', 'native-search-phone'],
+    ['list-board', 'board', 'native-board'],
+    ['list-column', 'a column of the board', 'native-column'],
+    ['list-today', 'today', 'native-today'],
+    ['list-stats', 'statistics', 'native-statistics'],
+    ['list-line', 'timeline of a lead', 'native-timeline'],
+  ] as const
+).flatMap(([name, meaning, kind]) => [
+  measure(name, meaning, kind),
+  measure(`${name}1`, `${meaning}, largest company`, kind, 'first-company'),
+])
+
+/** Those that `--only` names, or all. */
+function chosen(measures: readonly Measure[]): Measure[] {
+  const names = listOf(options.only)
+  const isNamed = ({ name }: Measure) => names.some((one) => name === one || name === `${one}1`)
+  return measures.filter((one) => names.length === 0 || isNamed(one))
+}
 
 function slotsOf(prefix: string, setup: Setup, server: BenchServer): Slot[] {
-  return [...SINGLE, ...LISTS].map(({ name, meaning, kind, connections, spread }) =>
+  return chosen([...SINGLE, ...LISTS]).map(({ name, meaning, kind, connections, spread }) =>
     loadSlot(setup, {
       name: `${prefix} ${name}`,
       meaning: `${meaning}, connections: ${connections}`,

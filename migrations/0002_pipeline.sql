@@ -19,6 +19,8 @@ CREATE TABLE lead_card (
   -- A stage of the board, or 'Deleted'.
   stage text NOT NULL,
   stage_since timestamptz NOT NULL,
+  -- The stages at which the lead ever stood, a bit each in the board's order: 1, 2, 4, …
+  reached integer NOT NULL,
   status text NOT NULL,
   -- What the lead is worth: the amount of the job, else the value.
   amount numeric(14, 2),
@@ -39,7 +41,6 @@ CREATE TABLE lead_card (
 ) WITH (fillfactor = 70);
 CREATE INDEX lead_card_stage ON lead_card (company_id, stage, stage_since DESC, lead_id DESC);
 CREATE INDEX lead_card_due ON lead_card (company_id, action_due_on) WHERE action_due_on IS NOT NULL;
-CREATE INDEX lead_card_created ON lead_card (company_id, created_at);
 
 -- What a lead is found by; written only when one of these values changes, which a status report does not.
 CREATE TABLE lead_search (
@@ -83,6 +84,8 @@ CREATE TABLE stage_move (
   to_stage text NOT NULL,
   -- How long the lead had been at from_stage.
   seconds double precision,
+  -- When the lead itself came, so that a report on a period's leads needs no other table.
+  created_at timestamptz NOT NULL,
   PRIMARY KEY (company_id, at, lead_id, revision)
 );
 

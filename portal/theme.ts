@@ -3,7 +3,9 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
+  Menu,
   Modal,
+  Notification,
   rem,
   Tooltip,
 } from '@mantine/core'
@@ -102,6 +104,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { fw: 580 } }),
+    // The placeholder is no item, and so has no place in a menu for whoever hears it.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,

@@ -57,6 +57,7 @@ export function welcomeText({ config, baseUrl, engineKind, demo }: Welcome): str
   const data = engineKind === 'embedded' ? `${config.dataDir} (own PostgreSQL)` : 'the PostgreSQL of DATABASE_URL'
   const lines = [
     `Leadwright is ready at ${baseUrl}`,
+    `  portal     ${baseUrl}/`,
     `  documents  ${baseUrl}/docs`,
     `  data       ${data}`,
     '',
@@ -77,9 +78,12 @@ function demoLines(baseUrl: string, { companies, file, examples }: Demo): string
   const [first] = companies
   const names = companies.map(({ name }) => name).join(' and ')
   const intro = [`Demo: ${names}. What opens them is in`, `  ${file}`]
-  if (first === undefined || examples === null) return intro
+  if (first === undefined) return intro
+  const portal = ['', `Portal: open ${baseUrl}/ and sign in as ${first.email}`, `  with the password ${first.password}`]
+  if (examples === null) return [...intro, ...portal]
   return [
     ...intro,
+    ...portal,
     '',
     'RenovationFind API: report that the homeowner was reached.',
     '',

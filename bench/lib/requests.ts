@@ -15,12 +15,26 @@ export const REQUEST_KINDS = [
   'renovationfind-get',
   'renovationfind-newest',
   'renovationfind-by-status',
+  'renovationfind-by-rare-status',
   'renovationfind-changes',
   'constructiononline-create',
   'constructiononline-update',
   'constructiononline-status',
   'constructiononline-get',
   'constructiononline-page',
+  'native-newest',
+  'native-changed',
+  'native-by-name',
+  'native-by-amount',
+  'native-filtered',
+  'native-search-common',
+  'native-search-rare',
+  'native-search-phone',
+  'native-board',
+  'native-column',
+  'native-today',
+  'native-statistics',
+  'native-timeline',
 ] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
 
@@ -53,11 +67,13 @@ export function drawRequest(kind: RequestKind, random: SeededRandom): Draft {
         (answer, id) => member(answer, 'data', 'id') === id,
       )
     case 'renovationfind-newest':
-      return read(() => '/rest-api-v1/general-leads?limit=50', isFullPage)
+      return read(() => '/rest-api-v1/general-leads?limit=50', isFullPage('data'))
     case 'renovationfind-by-status':
-      return read(() => '/rest-api-v1/general-leads?limit=50&status=QUOTE_SENT&action=ACCEPTED', isFullPage)
+      return read(() => '/rest-api-v1/general-leads?limit=50&status=QUOTE_SENT&action=ACCEPTED', isFullPage('data'))
+    case 'renovationfind-by-rare-status':
+      return read(() => '/rest-api-v1/general-leads?limit=50&status=OTHER', isPage('data'))
     case 'renovationfind-changes':
-      return read(() => '/rest-api-v1/general-leads?limit=50&modifiedSince=2025-06-01', isFullPage)
+      return read(() => '/rest-api-v1/general-leads?limit=50&modifiedSince=2025-06-01', isFullPage('data'))
     case 'constructiononline-update':
       return propertyUpdate(random)
     case 'constructiononline-create':
@@ -74,6 +90,43 @@ export function drawRequest(kind: RequestKind, random: SeededRandom): Draft {
         () => '/api/Leads?skip=0&take=50',
         (answer) => Array.isArray(answer) && answer.length > 0,
       )
+    default:
+      return drawNativeRead(kind, random)
+  }
+}
+
+type NativeKind = Extract<RequestKind, `native-${string}`>
+
+/** Reads of the portal. */
+function drawNativeRead(kind: NativeKind, random: SeededRandom): Draft {
+  const list = (query: string, holds = isFullPage('leads')) => read(() => `/v1/leads?limit=50&${query}`, holds)
+  switch (kind) {
+    case 'native-newest':
+      return list('sort=newest')
+    case 'native-changed':
+      return list('sort=changed')
+    case 'native-by-name':
+      return list('sort=name')
+    case 'native-by-amount':
+      return list('sort=amount')
+    case 'native-filtered':
+      return list('status=QUOTE_SENT,JOB_PENDING_DECISION&source=constructiononline', isPage('leads'))
+    case 'native-search-common':
+      return list('q=kaur', isPage('leads'))
+    case 'native-search-rare':
+      return list(`q=kaur${random.integer(0, 9972)}`, isPage('leads'))
+    case 'native-search-phone':
+      return list(`q=403-${random.integer(100, 999)}-${random.integer(1000, 9999)}`, isPage('leads'))
+    case 'native-board':
+      return read(() => '/v1/board', isFullPage('columns'))
+    case 'native-column':
+      return read(() => '/v1/board/Contacting', isFullPage('leads'))
+    case 'native-today':
+      return read(() => '/v1/today', isObject)
+    case 'native-statistics':
+      return read(() => '/v1/statistics', isObject)
+    case 'native-timeline':
+      return read((id) => `/v1/leads/${id}/timeline`, isFullPage('entries'))
   }
 }
 
@@ -144,9 +197,17 @@ function creation(random: SeededRandom): Draft {
   }
 }
 
-function isFullPage(answer: unknown): boolean {
-  const data = member(answer, 'data')
-  return Array.isArray(data) && data.length > 0
+function isPage(name: string): Draft['holds'] {
+  return (answer) => Array.isArray(member(answer, name))
+}
+
+/** A page with something on it. */
+function isFullPage(name: string): Draft['holds'] {
+  return (answer) => (member(answer, name) as unknown[] | undefined)?.[0] !== undefined
+}
+
+function isObject(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null
 }
 
 function member(value: unknown, ...path: string[]): unknown {

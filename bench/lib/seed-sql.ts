@@ -1,4 +1,5 @@
-import { FIRST_LEAD_ID, KINDS, roundSize, type Shape } from './shape.ts'
+import { insertCardsText, insertMovesText, insertSearchText } from '../../src/store/pipeline/projection-rebuild.ts'
+import { FIRST_LEAD_ID, KINDS, leadCount, roundSize, type Shape } from './shape.ts'
 
 /*
  * The text that makes leads inside PostgreSQL, from nothing but their number: no row crosses a connection. Choices come
@@ -55,7 +56,7 @@ const VALUES: Readonly<Record<string, string>> = {
   last_name: 'last_name',
   display_name: "first_name || ' ' || last_name",
   email: "lower(first_name || '.' || last_name) || n % 9973 || '@example.com'",
-  phone: `(403 + ${bits(8)} % 3) || '-555-01' || lpad((n % 100)::text, 2, '0')`,
+  phone: `(403 + ${bits(8)} % 3) || '-' || (100 + n * 7919 % 900) || '-' || lpad((n * 104729 % 10000)::text, 4, '0')`,
   mobile_phone: `CASE WHEN ${bits(16)} % 3 = 0 THEN '587-555-01' || lpad((n / 7 % 100)::text, 2, '0') END`,
   address: `(4 + n % 980) || ' ' || ${pickOf(STREETS, bits(24))}`,
   city: "split_part(place, '/', 1)",
@@ -89,10 +90,20 @@ const VALUES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Inserts the leads with numbers from $1 to $2 - 1. Their times lead from three years before $3 (an instant) up to it,
- * in the order of their ids.
+ * Loads the leads with numbers from $1 to $2 - 1 and all that follows from them, but for the totals, in one statement:
+ * what is made of a lead reads what has just been inserted and not the table, which has no index while it is loaded.
+ * Times lead from three years before $3 (an instant) up to it, in the order of the ids.
  */
-export function insertLeadsSql(shape: Shape, firstCompanyId: number, total: number): string {
+export function loadSql(shape: Shape, firstCompanyId: number, every: number): string {
+  return `WITH lead AS (${insertLeadsSql(shape, firstCompanyId, leadCount(shape))} RETURNING *),
+    told AS (${insertTimelineSql(shape, every)}),
+    cards AS (${insertCardsText('true')}),
+    searched AS (${insertSearchText('true')}),
+    moved AS (${insertMovesText('true')})
+    SELECT count(*) FROM lead`
+}
+
+function insertLeadsSql(shape: Shape, firstCompanyId: number, total: number): string {
   const size = roundSize(shape)
   const names = Object.keys(VALUES)
   return `INSERT INTO lead (${names.join(', ')})
@@ -110,15 +121,15 @@ export function insertLeadsSql(shape: Shape, firstCompanyId: number, total: numb
     ) AS drawn`
 }
 
-/** The whole history of one lead in `every` rounds, read back from the leads with ids from $1 to $2 - 1. */
-export function insertTimelineSql(shape: Shape, every: number): string {
+/** The newest timeline row of each lead, which is what polls for changes read; the whole history of one round in `every`. */
+function insertTimelineSql(shape: Shape, every: number): string {
   const round = `(id - ${FIRST_LEAD_ID}) / ${roundSize(shape)}`
   return `INSERT INTO timeline (company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes)
-    SELECT company_id, id, step, created_at + (modified_at - created_at) * (step - 1) / greatest(1, revision - 1),
+    SELECT company_id, id, step,
+      CASE step WHEN revision THEN modified_at ELSE created_at + (modified_at - created_at) * (step - 1) / revision END,
       CASE step WHEN 1 THEN 'lead.offered' WHEN 2 THEN 'lead.accepted' ELSE 'lead.status_changed' END,
       'renovationfind', 'token', '00000000-0000-4000-8000-000000000000', 'Measuring',
       json_build_object('status', json_build_object('old', 'NO_RESPONSE', 'new', status),
         'reason', json_build_object('old', null, 'new', reason))
-    FROM lead, generate_series(1, revision) AS step
-    WHERE id >= $1 AND id < $2 AND ${round} % ${every} = 0`
+    FROM lead, generate_series(CASE ${round} % ${every} WHEN 0 THEN 1 ELSE revision END, revision) AS step`
 }

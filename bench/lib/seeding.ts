@@ -1,12 +1,15 @@
 import type pg from 'pg'
+import { INSERT_TOTALS } from '../../src/store/pipeline/projection-rebuild.ts'
 import { type DatabaseAddress, withClient } from './cluster.ts'
 import { makeCompanies } from './companies.ts'
-import { insertLeadsSql, insertTimelineSql } from './seed-sql.ts'
+import { loadSql } from './seed-sql.ts'
 import { describeShape, FIRST_LEAD_ID, leadCount, type Shape } from './shape.ts'
 
 /** Leads of one statement: large enough to be fast, small enough to show progress. */
 const CHUNK_LEADS = 100_000
-const TABLES = ['lead', 'timeline']
+/** Those that grow with the leads. */
+const TABLES = ['lead', 'timeline', 'lead_card', 'lead_search', 'stage_move']
+const SMALL_TABLES = ['stage_total', 'outbox', 'rate_window', 'idempotency', 'company']
 
 export interface SeedOptions {
   readonly shape: Shape
@@ -67,7 +70,9 @@ function chunksOf(leads: number): Chunk[] {
 }
 
 async function prepareSession(client: pg.Client): Promise<void> {
-  await client.query("SET session_replication_role = replica; SET synchronous_commit = off; SET TimeZone = 'UTC'")
+  await client.query(
+    "SET session_replication_role = replica; SET synchronous_commit = off; SET TimeZone = 'UTC'; SET work_mem = '64MB'",
+  )
 }
 
 async function loadChunk(
@@ -77,8 +82,7 @@ async function loadChunk(
   [from, to]: Chunk,
 ): Promise<void> {
   const now = `${new Date().toISOString().slice(0, 10)}T00:00:00Z`
-  await client.query(insertLeadsSql(shape, firstCompanyId, leadCount(shape)), [from, to, now])
-  await client.query(insertTimelineSql(shape, timelineEvery), [FIRST_LEAD_ID + from, FIRST_LEAD_ID + to])
+  await client.query(loadSql(shape, firstCompanyId, timelineEvery), [from, to, now])
 }
 
 async function findFirstCompany(client: pg.Client): Promise<number> {
@@ -119,7 +123,8 @@ async function runAll(address: DatabaseAddress, statements: readonly string[], j
 
 async function finish(client: pg.Client, shape: Shape): Promise<void> {
   await client.query("SELECT setval('lead_id', $1)", [FIRST_LEAD_ID + leadCount(shape)])
-  for (const table of [...TABLES, 'outbox', 'rate_window', 'idempotency', 'company']) {
+  await client.query(INSERT_TOTALS)
+  for (const table of [...TABLES, ...SMALL_TABLES]) {
     await client.query(`VACUUM (FREEZE, ANALYZE) ${table}`)
   }
   await client.query('CREATE TABLE bench_shape (shape jsonb NOT NULL)')

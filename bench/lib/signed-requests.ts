@@ -17,8 +17,9 @@ export interface Reached {
   readonly credentials: readonly Credentials[]
 }
 
+/** By what signs it: the portal's API takes the same tokens as RenovationFind's. */
 export function faceOf(kind: RequestKind): Face {
-  return kind.startsWith('renovationfind') ? 'renovationfind' : 'constructiononline'
+  return kind.startsWith('constructiononline') ? 'constructiononline' : 'renovationfind'
 }
 
 /** Heads that sign requests, one a company; the request line goes before, Content-Length and body after. */

@@ -461,6 +461,7 @@ totalIsExact: boolean
 
 export interface LeadQuery {
 q?: string
+id?: number[]
 boardStage?: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")[]
 status?: ("NO_RESPONSE" | "HOMEOWNER_CONTACTED" | "MEETUP_SCHEDULED" | "QUOTE_SENT" | "JOB_PENDING_DECISION" | "JOB_WON" | "JOB_LOST" | "JOB_POSTPONED_OR_CANCELLED" | "NO_RESPONSE_FROM_HOMEOWNER" | "OTHER" | "REACHED_OUT_TO_HOMEOWNER" | "MULTIPLE_ATTEMPTS_NO_RESPONSE" | "CONTACT_MADE" | "ESTIMATE_PROVIDED" | "LEAD_WON" | "LEAD_LOST")[]
 source?: ("renovationfind" | "constructiononline" | "portal" | "form" | "import" | "native")[]

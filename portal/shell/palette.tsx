@@ -48,7 +48,7 @@ export function Palette({ pages, hasLeads, onHelp }: PaletteProps) {
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
-      aria-label="Search and commands"
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
       maxHeight="min(70dvh, 560px)"
       scrollable
     >
@@ -57,7 +57,7 @@ export function Palette({ pages, hasLeads, onHelp }: PaletteProps) {
         leftSection={<IconSearch size={20} stroke={1.6} />}
         aria-label="Search leads and commands"
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList scrollbars="y">
         {hasLeads && asked.length > 1 && <FoundLeads asked={asked} isTyping={asked !== query.trim()} />}
         <CommandGroup label="Go to" commands={matches(goTo)} />
         <CommandGroup label="Do" commands={matches(actions)} />

@@ -1,7 +1,6 @@
 import { Avatar, Box, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import {
   IconBook2,
-  IconCheck,
   IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
@@ -82,17 +81,17 @@ const SCHEMES = [
 
 function SchemeItems() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  return SCHEMES.map(({ value, label, icon: Icon }) => (
-    <Menu.Item
-      key={value}
-      role="menuitemradio"
-      aria-checked={colorScheme === value}
-      closeMenuOnClick={false}
-      leftSection={<Icon size={17} />}
-      rightSection={colorScheme === value ? <IconCheck size={16} /> : null}
-      onClick={() => setColorScheme(value)}
-    >
-      {label}
-    </Menu.Item>
-  ))
+  return (
+    <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
+      {SCHEMES.map(({ value, label, icon: Icon }) => (
+        <Menu.RadioItem key={value} value={value} rightSection={<Icon size={17} />}>
+          {label}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  )
+}
+
+function schemeOf(value: string) {
+  return SCHEMES.find((scheme) => scheme.value === value)?.value ?? 'auto'
 }

@@ -119,3 +119,8 @@ describe('access tokens', () => {
     await expect(readAccessToken(token, { audience: 'native', nowMs: NOW * 1000, findKey })).rejects.toThrow('away')
   })
 })
+
+test('a token cannot be made again from its key and its claims, which the store has: a part of it is kept nowhere', async () => {
+  const again = await signAccessToken(KEY, CLAIMS)
+  expect(await signAccessToken(KEY, CLAIMS)).not.toBe(again)
+})

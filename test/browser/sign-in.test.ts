@@ -31,11 +31,9 @@ it('sends whoever is not signed in to the log-in, and on to the wanted page afte
 
 it('keeps no secret where scripts could read it', async () => {
   const page = await stage.openSignedIn()
-  const kept = await page.evaluate(() => [
-    document.cookie,
-    JSON.stringify(localStorage),
-    JSON.stringify(sessionStorage),
-  ])
+  const kept = await page.evaluate<string[]>(
+    '[document.cookie, JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })]',
+  )
   expect(kept.join(' ')).not.toContain(stage.company.password)
   expect(kept[0]).toBe('')
   const cookies = await page.context().cookies()

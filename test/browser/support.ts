@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { vi } from 'vitest'
 import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
 import { findChromium } from './chromium.ts'
 
@@ -12,6 +13,10 @@ const FLAGS = [
   '--no-first-run',
   '--disable-background-networking',
 ]
+
+/** A browser takes its time, above all while other files keep the machine busy. */
+const TEST_MS = 120_000
+const WAIT_MS = 20_000
 
 export const DESKTOP = { width: 1440, height: 900 } as const
 export const PHONE = { width: 390, height: 844 } as const
@@ -34,6 +39,7 @@ export interface Stage {
 export async function makeStage(settings: Record<string, string> = {}): Promise<Stage> {
   if (!existsSync(BUILT))
     throw new Error('The portal is not built: npm test builds it, or vite build -c portal/vite.config.ts.')
+  vi.setConfig({ testTimeout: TEST_MS, hookTimeout: TEST_MS })
   const server = await startServer(settings)
   const { executablePath, env } = await findChromium()
   const browser = await chromium.launch({ executablePath, args: FLAGS, env: { ...ownEnv(), ...env } })
@@ -46,6 +52,8 @@ export async function makeStage(settings: Record<string, string> = {}): Promise<
       locale: 'en-CA',
       ...options,
     })
+    // Below the test's own limit, so that a failure says what was waited for.
+    context.setDefaultTimeout(WAIT_MS)
     const page = await context.newPage()
     page.on('pageerror', (error) => faults.push(error.message))
     page.on('console', (message) => {

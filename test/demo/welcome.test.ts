@@ -71,9 +71,12 @@ async function send(command: string): Promise<Response> {
 }
 
 describe('the welcome', () => {
-  test('names the address, the documents, where data lives and the demo file', () => {
+  test('names the portal with a log-in, the documents, where data lives and the demo file', () => {
     const text = printed(demo)
-    for (const part of [running.baseUrl, `${running.baseUrl}/docs`, folder, path.join(folder, 'demo.json')]) {
+    const [first] = demo.companies
+    expect(text).toContain(`open ${running.baseUrl}/ and sign in as ${first?.email}`)
+    expect(text).toContain(`with the password ${first?.password}`)
+    for (const part of [`${running.baseUrl}/docs`, folder, path.join(folder, 'demo.json')]) {
       expect(text).toContain(part)
     }
   })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { addCompany } from '../../src/app/credentials/add-company.ts'
+import { addUser } from '../../src/app/credentials/add-user.ts'
 import { offerLead } from '../../src/app/leads/offer-lead.ts'
 import { startServer as compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
@@ -20,6 +21,8 @@ export interface TestServer {
   readonly db: Database
   /** A new company with an admin user, a token and a key. */
   company(): Promise<TestCompany>
+  /** A new operator, who belongs to no company. */
+  operator(): Promise<Pick<TestCompany, 'email' | 'password'>>
   /** Offers a lead to the company; resolves to its id. */
   offer(companyId: number, fields?: Partial<Record<EditableField | 'projectDetailsHtml', unknown>>): Promise<number>
   close(): Promise<void>
@@ -46,6 +49,12 @@ export async function startServer(settings: Record<string, string> = {}): Promis
       const password = `long enough ${unique}`
       const made = await addCompany(app, { name: `Company ${unique}`, email, password, tokenDays: 30 })
       return { companyId: made.company.id, email, password, token: made.token, apiKey: made.apiKey }
+    },
+    async operator() {
+      const unique = randomBytes(6).toString('hex')
+      const login = { email: `operator-${unique}@example.com`, password: `long enough ${unique}` }
+      await addUser(app, { companyId: null, role: 'operator', name: `Operator ${unique}`, ...login })
+      return login
     },
     async offer(companyId, fields = {}) {
       const lead = await offerLead(app, { companyId, fields: { ...HOMEOWNER, ...fields } })

@@ -50,8 +50,8 @@ export function ContactFields(props: DraftFieldsProps) {
       <TextInput {...basics(props, 'address', 'Address')} {...off} />
       <TextInput {...basics(props, 'city', 'City')} {...off} />
       <SimpleGrid cols={2} spacing="sm">
-        <TextInput {...basics(props, 'state', 'State')} {...off} />
-        <TextInput {...basics(props, 'zip', 'Zip')} {...off} />
+        <TextInput {...basics(props, 'state', 'State or province')} {...off} />
+        <TextInput {...basics(props, 'zip', 'Postal code')} {...off} />
       </SimpleGrid>
     </SimpleGrid>
   )

@@ -1,5 +1,5 @@
 import { useDroppable } from '@dnd-kit/core'
-import { Text, UnstyledButton } from '@mantine/core'
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { BoardStage } from '../../api/keys.ts'
 import type { LeadCard } from '../../api/types.ts'
 import classes from './board.module.css'
@@ -32,13 +32,9 @@ export function BoardColumn(props: BoardColumnProps) {
   if (isFolded) {
     return (
       <section ref={setNodeRef} className={classes['folded'] ?? ''} data-drop={state} aria-label={stage}>
-        <UnstyledButton
-          className={classes['unfold'] ?? ''}
-          onClick={() => onFold(stage, false)}
-          aria-label={`Unfold ${stage}, ${countWords(column)} leads`}
-          aria-expanded={false}
-        >
+        <UnstyledButton className={classes['unfold'] ?? ''} onClick={() => onFold(stage, false)} aria-expanded={false}>
           <StageDot stage={stage} />
+          <VisuallyHidden>Unfold</VisuallyHidden>
           <Text span size="sm" fw={650}>
             {stage}
           </Text>

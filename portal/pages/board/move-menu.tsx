@@ -16,7 +16,14 @@ export interface MoveMenuProps {
 /** The way to move a lead by keyboard or finger: every stage that it can reach. */
 export function MoveMenu({ card, rules, onMove }: MoveMenuProps) {
   return (
-    <Menu position="bottom-end" shadow="md" width={230} withinPortal keepMounted={false}>
+    <Menu
+      withInitialFocusPlaceholder={false}
+      position="bottom-end"
+      shadow="md"
+      width={230}
+      withinPortal
+      keepMounted={false}
+    >
       <Menu.Target>
         <CardIcon aria-label={`Move ${card.name} to…`}>
           <IconDotsVertical size={16} aria-hidden />

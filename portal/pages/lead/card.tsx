@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Paper, Title, Tooltip } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import classes from './lead.module.css'
 
 export interface CardProps {
@@ -12,12 +12,20 @@ export interface CardProps {
   readonly beside?: ReactNode
   /** Shows a pencil that turns the card into a form. */
   readonly onEdit?: () => void
+  /** Whether it is a form now; afterwards the pencil gets the focus back. */
+  readonly isEditing?: boolean
   readonly children: ReactNode
 }
 
 /** One part of the lead under its heading. */
-export function Card({ title, id, place, beside, onEdit, children }: CardProps) {
+export function Card({ title, id, place, beside, onEdit, isEditing = false, children }: CardProps) {
   const headingId = useId()
+  const pencil = useRef<HTMLButtonElement>(null)
+  const wasEditing = useRef(isEditing)
+  useEffect(() => {
+    if (wasEditing.current && !isEditing) pencil.current?.focus()
+    wasEditing.current = isEditing
+  }, [isEditing])
   return (
     <Paper
       component="section"
@@ -34,9 +42,10 @@ export function Card({ title, id, place, beside, onEdit, children }: CardProps) 
         </Title>
         <Group gap="xs" wrap="nowrap">
           {beside}
-          {onEdit !== undefined && (
+          {onEdit !== undefined && !isEditing && (
             <Tooltip label="Edit">
               <ActionIcon
+                ref={pencil}
                 variant="subtle"
                 color="gray"
                 size={30}

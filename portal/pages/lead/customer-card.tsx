@@ -14,7 +14,7 @@ export function CustomerCard({ lead, canEdit }: { lead: Lead; canEdit: boolean }
   const [isEditing, setIsEditing] = useState(false)
   if (isEditing) {
     return (
-      <Card title="Customer" place={2}>
+      <Card title="Customer" place={2} isEditing>
         <EditForm
           lead={lead}
           fields={CUSTOMER_FIELDS}

@@ -1,6 +1,6 @@
 import { Alert, Button, Grid, Group, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { type FormEvent, type KeyboardEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { ApiProblem } from '../../api/client.ts'
 import { useCompany } from '../../api/queries/company.ts'
 import type { Lead } from '../../api/types.ts'
@@ -28,6 +28,8 @@ export function EditForm({ lead, fields, more = NO_FIELDS, label, onClose }: Edi
   const [all] = useState(() => [...fields, ...more])
   const [isLong, setIsLong] = useState(() => more.some(({ name }) => lead[name] !== null))
   const company = useCompany().data
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.querySelector<HTMLElement>('input, textarea')?.focus(), [])
   const edit = useLeadEdit(lead, all, () => {
     toastDone('Saved.')
     onClose()
@@ -44,7 +46,7 @@ export function EditForm({ lead, fields, more = NO_FIELDS, label, onClose }: Edi
     if (event.key === 'Escape' && !edit.isDirty) onClose()
   }
   return (
-    <form onSubmit={submit} onKeyDown={press} aria-label={label} noValidate>
+    <form ref={form} onSubmit={submit} onKeyDown={press} aria-label={label} noValidate>
       <Stack gap="md">
         {edit.isBehind && edit.conflict === null && (
           <Alert color="sky" variant="light" p="sm">

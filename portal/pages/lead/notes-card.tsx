@@ -12,7 +12,7 @@ export function NotesCard({ lead, canEdit }: { lead: Lead; canEdit: boolean }) {
   const edit = () => setIsEditing(true)
   if (!canEdit && lead.notes === null) return null
   return (
-    <Card title="Notes" place={6} {...(canEdit && !isEditing && lead.notes !== null ? { onEdit: edit } : {})}>
+    <Card title="Notes" place={6} isEditing={isEditing} {...(canEdit && lead.notes !== null ? { onEdit: edit } : {})}>
       {isEditing && <EditForm lead={lead} fields={NOTES_FIELDS} label="Notes" onClose={() => setIsEditing(false)} />}
       {!isEditing && lead.notes !== null && (
         <Text size="sm" className={classes.typed ?? ''}>

@@ -27,7 +27,7 @@ export interface OfficeCardProps {
 export function OfficeCard({ lead, canEdit, canPlan }: OfficeCardProps) {
   const [isEditing, setIsEditing] = useState(false)
   return (
-    <Card title="Office" place={5} {...(canEdit && !isEditing ? { onEdit: () => setIsEditing(true) } : {})}>
+    <Card title="Office" place={5} isEditing={isEditing} {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
       <Stack gap="md">
         <AssigneeSelect lead={lead} disabled={!canPlan} />
         <NextActionInput key={lead.nextActionDate ?? ''} lead={lead} disabled={!canPlan} />

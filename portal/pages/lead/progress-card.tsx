@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconClockExclamation } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { putLead } from '../../api/queries/lead.ts'
 import type { Lead } from '../../api/types.ts'
 import { formatDate } from '../../format.ts'
@@ -12,6 +12,7 @@ import { toastDone } from '../../ui/toast.tsx'
 import { CHOICE_WORDS, REPORT_FIELD_WORDS, STATUS_WORDS } from '../../words.ts'
 import { Card } from './card.tsx'
 import { type Fact, Facts } from './facts.tsx'
+import classes from './lead.module.css'
 import { StagePath } from './stage-path.tsx'
 
 const StatusForm = lazy(async () => ({ default: (await import('../../lead/status-form/status-form.tsx')).StatusForm }))
@@ -25,6 +26,12 @@ export function ProgressCard({ lead, canReport }: { lead: Lead; canReport: boole
     toastDone(`Reported: ${STATUS_WORDS[after.status].toLowerCase()}.`)
     setIsReporting(false)
   }
+  const start = useRef<HTMLButtonElement>(null)
+  const wasReporting = useRef(false)
+  useEffect(() => {
+    if (wasReporting.current && !isReporting) start.current?.focus()
+    wasReporting.current = isReporting
+  }, [isReporting])
   const canStart = canReport && !isReporting && lead.boardStage !== FINAL_STAGE
   return (
     <Card title="Progress" place={1} beside={<StageBadge stage={lead.boardStage} />}>
@@ -38,17 +45,28 @@ export function ProgressCard({ lead, canReport }: { lead: Lead; canReport: boole
               {lead.statusAt === null ? 'Nothing was reported yet' : <TimeAgo at={lead.statusAt} />}
             </Text>
           </div>
-          {canStart && <Button onClick={() => setIsReporting(true)}>Report what happened</Button>}
+          {canStart && (
+            <Button ref={start} onClick={() => setIsReporting(true)}>
+              Report what happened
+            </Button>
+          )}
         </Group>
         {!isReporting && <Facts facts={factsOf(lead)} />}
         {isReporting && (
-          <Suspense fallback={<ListSkeleton rows={2} height={40} />}>
-            <StatusForm lead={lead} onDone={done} onCancel={() => setIsReporting(false)} />
-          </Suspense>
+          <div tabIndex={-1} ref={takeFocus} className={classes.quiet ?? ''}>
+            <Suspense fallback={<ListSkeleton rows={2} height={40} />}>
+              <StatusForm lead={lead} onDone={done} onCancel={() => setIsReporting(false)} />
+            </Suspense>
+          </div>
         )}
       </Stack>
     </Card>
   )
+}
+
+/** The button that had it is gone; the form that comes is next. */
+function takeFocus(element: HTMLElement | null): void {
+  element?.focus()
 }
 
 function DueNote({ lead }: { lead: Lead }) {

@@ -14,7 +14,7 @@ export function RequestCard({ lead, canEdit }: { lead: Lead; canEdit: boolean })
   const [isEditing, setIsEditing] = useState(false)
   if (isEditing) {
     return (
-      <Card title="Request" place={3}>
+      <Card title="Request" place={3} isEditing>
         <EditForm lead={lead} fields={REQUEST_FIELDS} label="Request" onClose={() => setIsEditing(false)} />
       </Card>
     )

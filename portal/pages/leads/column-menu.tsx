@@ -15,8 +15,14 @@ export function useColumnChoice() {
   return { visibility, setVisibility }
 }
 
+const choices = leadColumns
+  .filter(({ enableHiding }) => enableHiding !== false)
+  .map(({ id = '', meta }) => ({ id, label: meta?.label }))
+
 export function ColumnMenu({ visibility, onChange }: { visibility: Visibility; onChange: (next: Visibility) => void }) {
-  const choices = leadColumns.filter(({ enableHiding }) => enableHiding !== false)
+  const shown = choices.map(({ id }) => id).filter((id) => visibility[id] !== false)
+  const choose = (ids: readonly string[]) =>
+    onChange(Object.fromEntries(choices.map(({ id }) => [id, ids.includes(id)])))
   return (
     <Popover position="bottom-end" shadow="md" trapFocus>
       <Popover.Target>
@@ -25,15 +31,10 @@ export function ColumnMenu({ visibility, onChange }: { visibility: Visibility; o
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <Checkbox.Group label="Columns in the table">
+        <Checkbox.Group label="Columns in the table" value={shown} onChange={choose}>
           <Stack gap={8} mt={8}>
-            {choices.map(({ id = '', meta }) => (
-              <Checkbox
-                key={id}
-                label={meta?.label}
-                checked={visibility[id] !== false}
-                onChange={(event) => onChange({ ...visibility, [id]: event.currentTarget.checked })}
-              />
+            {choices.map(({ id, label }) => (
+              <Checkbox key={id} value={id} label={label} />
             ))}
           </Stack>
         </Checkbox.Group>

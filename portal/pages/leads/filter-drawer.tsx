@@ -30,7 +30,14 @@ const SOURCES = Object.entries(SOURCE_WORDS).map(([value, label]) => ({ value, l
 /** Everything that the list can be narrowed down by; the list follows at once. */
 export function FilterDrawer({ opened, onClose, ...props }: FilterDrawerProps) {
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" title="Filters" size="sm">
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      title="Filters"
+      size="sm"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <FilterFields {...props} onClose={onClose} />
     </Drawer>
   )

@@ -1,5 +1,4 @@
 import type { LeadFilter } from '../../api/keys.ts'
-import type { SearchWords } from '../../router.tsx'
 import { SOURCE_WORDS, STAGE_COLORS, STATUS_WORDS } from '../../words.ts'
 
 export const SORT_WORDS = {
@@ -13,6 +12,9 @@ export const SORT_WORDS = {
 export type LeadSort = keyof typeof SORT_WORDS
 export const FIRST_SORT: LeadSort = 'newest'
 
+/** The query part of an address: a word given twice is a list. */
+export type Words = Record<string, string | string[] | undefined>
+
 type Stage = keyof typeof STAGE_COLORS
 type Status = keyof typeof STATUS_WORDS
 type Source = keyof typeof SOURCE_WORDS
@@ -21,7 +23,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/
 const ASSIGNEE = /^(me|none|[1-9]\d{0,17})$/
 
 /** Takes from an address what it understands and leaves the rest: an old or mistyped link still shows leads. */
-export function readFilter(words: SearchWords): LeadFilter {
+export function readFilter(words: Words): LeadFilter {
   const [q] = listOf(words['q'])
   const [assignee] = listOf(words['assignee'])
   const [sort] = listOf(words['sort'])
@@ -44,7 +46,7 @@ export function readFilter(words: SearchWords): LeadFilter {
 }
 
 /** The filter as an address has it; the inverse of readFilter. */
-export function toWords(filter: LeadFilter): SearchWords {
+export function toWords(filter: LeadFilter): Words {
   const pairs = Object.entries(filter).filter(([, value]) => value !== undefined && value !== false && value !== '')
   return Object.fromEntries(
     pairs.map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
@@ -62,7 +64,7 @@ export function fromQuery(query: string): LeadFilter {
   const words: Record<string, string[]> = {}
   for (const [name, value] of new URLSearchParams(query)) words[name] = [...(words[name] ?? []), value]
   const single = Object.entries(words).map(([name, values]) => [name, values.length === 1 ? values[0] : values])
-  return readFilter(Object.fromEntries(single) as SearchWords)
+  return readFilter(Object.fromEntries(single) as Words)
 }
 
 /** How many things narrow the list down; its order and the trash do not. */

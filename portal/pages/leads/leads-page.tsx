@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import type { RowSelectionState } from '@tanstack/react-table'
 import { useState } from 'react'
@@ -44,9 +44,10 @@ export function LeadsPage() {
         subtitle={<span aria-live="polite">{totalWords(state, isTrash)}</span>}
         actions={
           <>
+            {isTrash && <Button onClick={() => swap({})}>Back to the leads</Button>}
             <SavedViewsMenu filter={filter} onChoose={swap} />
             {!isPhone && <ColumnMenu visibility={visibility} onChange={setVisibility} />}
-            <ListMenu filter={filter} onTrash={() => swap(isTrash ? {} : { deleted: true })} />
+            {!isTrash && <ListMenu filter={filter} onTrash={() => swap({ deleted: true })} />}
           </>
         }
       />

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Divider, Group, Modal, Popover, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBookmark, IconTrash } from '@tabler/icons-react'
+import { IconBookmark, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../api/client.ts'
@@ -20,42 +20,74 @@ export interface SavedViewsProps {
 /** The user's own lists under a name. */
 export function SavedViewsMenu({ filter, onChoose }: SavedViewsProps) {
   const [isSaving, saving] = useDisclosure(false)
-  const { data: views, isPending } = useQuery({
-    queryKey: keys.views,
-    queryFn: async ({ signal }) => (await call<SavedViews>('/views', { signal })).views,
-  })
+  const [isOpen, open] = useDisclosure(false)
   return (
     <>
-      <Menu position="bottom-end" shadow="md" width={270}>
-        <Menu.Target>
-          <Button variant="default" leftSection={<IconBookmark size={16} aria-hidden />}>
+      <Popover opened={isOpen} onChange={open.set} position="bottom-end" shadow="md" width={280} trapFocus>
+        <Popover.Target>
+          <Button variant="default" leftSection={<IconBookmark size={16} aria-hidden />} onClick={open.toggle}>
             Views
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {views?.map((view) => (
-            <ViewItem
-              key={view.id}
-              view={view}
-              isChosen={view.query === toQuery(filter)}
-              onChoose={() => onChoose(fromQuery(view.query))}
-            />
-          ))}
-          {views?.length === 0 && (
-            <Text size="sm" c="dimmed" px="sm" py="xs">
-              A view keeps filters, search and order under a name, such as “My estimates”.
-            </Text>
-          )}
-          {isPending && <Menu.Label>Loading…</Menu.Label>}
-          <Menu.Divider />
-          <Menu.Item onClick={saving.open}>Save this view…</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        </Popover.Target>
+        <Popover.Dropdown p={6} aria-label="Saved views">
+          <ViewList
+            filter={filter}
+            onChoose={(next) => {
+              open.close()
+              onChoose(next)
+            }}
+          />
+          <Divider my={6} />
+          <Button
+            variant="subtle"
+            fullWidth
+            justify="flex-start"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={() => {
+              open.close()
+              saving.open()
+            }}
+          >
+            Save this view…
+          </Button>
+        </Popover.Dropdown>
+      </Popover>
       <Modal opened={isSaving} onClose={saving.close} title="Save this view" size="sm">
         <SaveForm query={toQuery(filter)} onClose={saving.close} />
       </Modal>
     </>
   )
+}
+
+function ViewList({ filter, onChoose }: SavedViewsProps) {
+  const { data: views, error } = useQuery({
+    queryKey: keys.views,
+    queryFn: async ({ signal }) => (await call<SavedViews>('/views', { signal })).views,
+  })
+  if (views === undefined) {
+    return error === null ? (
+      <Skeleton height={32} />
+    ) : (
+      <Text size="sm" p="xs" role="alert">
+        {messageOf(error)}
+      </Text>
+    )
+  }
+  if (views.length === 0) {
+    return (
+      <Text size="sm" c="dimmed" p="xs">
+        A view keeps filters, search and order under a name, such as “My estimates”.
+      </Text>
+    )
+  }
+  return views.map((view) => (
+    <ViewItem
+      key={view.id}
+      view={view}
+      isChosen={view.query === toQuery(filter)}
+      onChoose={() => onChoose(fromQuery(view.query))}
+    />
+  ))
 }
 
 interface ViewItemProps {
@@ -75,9 +107,18 @@ function ViewItem({ view, isChosen, onChoose }: ViewItemProps) {
   })
   return (
     <Group gap={2} wrap="nowrap">
-      <Menu.Item onClick={onChoose} fw={isChosen ? 650 : undefined} aria-current={isChosen || undefined}>
+      <Button
+        variant={isChosen ? 'light' : 'subtle'}
+        color={isChosen ? 'spruce' : 'gray'}
+        c="var(--mantine-color-text)"
+        flex={1}
+        miw={0}
+        justify="flex-start"
+        aria-current={isChosen || undefined}
+        onClick={onChoose}
+      >
         {view.name}
-      </Menu.Item>
+      </Button>
       <ActionIcon
         variant="subtle"
         color="gray"

@@ -71,7 +71,7 @@ function AssignMenu({ ids, cards, onDone }: Pick<SelectionBarProps, 'ids' | 'car
     }
   }
   return (
-    <Menu position="top-end" shadow="md" width={220}>
+    <Menu withInitialFocusPlaceholder={false} position="top-end" shadow="md" width={220}>
       <Menu.Target>
         <Button size="sm" loading={isSending} leftSection={<IconUserCheck size={16} aria-hidden />}>
           Assign

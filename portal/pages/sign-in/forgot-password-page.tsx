@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Code, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../api/client.ts'
@@ -9,13 +9,23 @@ import { OutsideFrame } from './outside-frame.tsx'
 export function ForgotPasswordPage() {
   const [email, setEmail] = useState('')
   const request = useMutation({
-    mutationFn: () => call('/password-resets', { body: { email: email.trim() }, signsIn: true }),
+    mutationFn: () => call<{ mail: boolean }>('/password-resets', { body: { email: email.trim() }, signsIn: true }),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     request.mutate()
   }
   const back = <AnchorLink to="/sign-in">Back to signing in</AnchorLink>
+  if (request.isSuccess && !request.data.mail) {
+    return (
+      <OutsideFrame title="This server sends no mail" below={back}>
+        <Text size="sm">
+          Please ask whoever runs it for a link: they make one with <Code>leadwright user reset-link</Code> and pass it
+          on to you.
+        </Text>
+      </OutsideFrame>
+    )
+  }
   if (request.isSuccess) {
     return (
       <OutsideFrame title="Look into your mail" below={back}>

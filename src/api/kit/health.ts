@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { App } from '../../app/app.ts'
 import { makeReadyCheck } from '../../app/check-ready.ts'
+import { addRelayMetrics } from './relay-metrics.ts'
 
 /** /healthz (the process lives), /readyz (started, and writes work) and /metrics (Prometheus text). */
 export function addHealthRoutes(server: FastifyInstance, app: App, isStarted: () => boolean): void {
@@ -13,12 +14,13 @@ export function addHealthRoutes(server: FastifyInstance, app: App, isStarted: ()
     request.log.warn({ fault }, 'not ready')
     return reply.code(503).header('retry-after', '2').send({ status: 'not ready' })
   })
-  addMetrics(server)
+  addMetrics(server, app)
 }
 
-function addMetrics(server: FastifyInstance): void {
+function addMetrics(server: FastifyInstance, app: App): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  addRelayMetrics(registry, app)
   const seconds = new Histogram({
     name: 'leadwright_http_request_seconds',
     help: 'Time from the first byte of a request to the last of its answer.',

@@ -15,6 +15,7 @@ const BOARD_LIMIT_MAX = 100
 const BOARD_LIMIT_DEFAULT = 25
 /** Values of one parameter at most. */
 const VALUES_MAX = 50
+const IDS_MAX = 500
 const TEXT_LENGTH_MAX = 254
 
 /** The values of each parameter, in the order of the request; a parameter that was not given is absent. */
@@ -38,6 +39,7 @@ export function readParameters<Name extends string>(request: FastifyRequest, kno
 
 const FILTERS = [
   'q',
+  'id',
   'boardStage',
   'status',
   'source',
@@ -115,10 +117,11 @@ export function readStage(text: string): BoardStage {
 }
 
 function readWish(parameters: Parameters<(typeof FILTERS)[number]>): LeadWish {
-  const { q, boardStage, status, source, category, assignee, requiresAction, deleted, sort } = parameters
+  const { q, id, boardStage, status, source, category, assignee, requiresAction, deleted, sort } = parameters
   const period = readPeriod(['createdFrom', parameters.createdFrom], ['createdTo', parameters.createdTo])
   const filter: LeadFilter = {
     q: readText('q', one('q', q), SEARCH_LENGTH_MAX),
+    ids: readIds('id', id),
     stages: readChoices('boardStage', boardStage, BOARD_STAGES),
     statuses: readChoices('status', status, [FIRST_STATUS, ...REPORT_STATUSES]),
     sources: readChoices('source', source, LEAD_SOURCES),
@@ -153,6 +156,13 @@ function readChoices<W extends string>(name: string, values: Sent, words: readon
     chosen.add(word)
   }
   return [...chosen].sort()
+}
+
+/** Ids, repeated or parted by commas; null when there are none. */
+function readIds(name: string, values: Sent): number[] | null {
+  if (values === undefined) return null
+  const ids = new Set(values.flatMap((value) => value.split(',')).map((text) => readIdOf(name, text)))
+  return ids.size > IDS_MAX ? invalid(name, `names more than ${IDS_MAX} leads.`) : [...ids].sort((a, b) => a - b)
 }
 
 /** Texts of the client's own; only repeated, as any of them may hold a comma. */

@@ -26,26 +26,36 @@ export interface DemoOptions {
  * Fills an empty store with the demo companies, their credentials and their leads: all of it or nothing. Resolves to
  * the companies, or to none when the store has a company already. Of several processes that meet here, one seeds.
  */
-export function seedDemo(app: App, { tokenDays }: DemoOptions): Promise<DemoCompany[]> {
-  return app.db.transaction(async (tx) => {
-    await lockDemo(tx)
-    if (await hasAnyCompany(tx)) return []
-    const inside: App = { ...app, db: databaseInside(tx, app.db.connection) }
-    const companies: DemoCompany[] = []
-    const stories: Untold[] = []
-    for (const spec of DEMO_COMPANIES) {
-      const { name, email, userName } = spec
-      const password = makeReadablePassword()
-      const added = await addCompany(inside, { name, email, password, userName, tokenDays })
-      companies.push({ name, email, password, token: added.token, apiKey: added.apiKey })
-      const cast = await castOf(tx, spec, added)
-      const staff = [added.userId, ...(await furnish(inside, spec, added.company.id))]
-      const told = makeStories(spec, app.clock().toISOString())
-      stories.push(...told.map((story) => ({ story, companyId: added.company.id, cast, staff })))
-    }
-    await tell(tx, stories)
-    return companies
-  })
+export async function seedDemo(app: App, options: DemoOptions): Promise<DemoCompany[]> {
+  const seeded = await app.db.transaction((tx) => seedInside(app, tx, options))
+  for (const { id } of seeded) app.feed.noted(id)
+  return seeded.map(({ company }) => company)
+}
+
+interface Seeded {
+  readonly id: number
+  readonly company: DemoCompany
+}
+
+async function seedInside(app: App, tx: Tx, { tokenDays }: DemoOptions): Promise<Seeded[]> {
+  await lockDemo(tx)
+  if (await hasAnyCompany(tx)) return []
+  const inside: App = { ...app, db: databaseInside(tx, app.db.connection) }
+  const seeded: Seeded[] = []
+  const stories: Untold[] = []
+  for (const spec of DEMO_COMPANIES) {
+    const { name, email, userName } = spec
+    const password = makeReadablePassword()
+    const added = await addCompany(inside, { name, email, password, userName, tokenDays })
+    const { id } = added.company
+    seeded.push({ id, company: { name, email, password, token: added.token, apiKey: added.apiKey } })
+    const cast = await castOf(tx, spec, added)
+    const staff = [added.userId, ...(await furnish(inside, spec, id))]
+    const told = makeStories(spec, app.clock().toISOString())
+    stories.push(...told.map((story) => ({ story, companyId: id, cast, staff })))
+  }
+  await tell(tx, stories)
+  return seeded
 }
 
 /** Gives a company its settings and its other users, whose ids are the result. */

@@ -47,7 +47,8 @@ export async function planList(app: App, filter: CardFilter, sort: LeadSort): Pr
   const stretches = STRETCHES[sort]
   const walked = stretches.every(({ table }) => table === 'lead_card') ? standing : everywhere
   const isByStageOnly = isUnfiltered(filter)
-  const plan: ListPlan = { filter, sort, ids: null, standing, isByStageOnly }
+  const plan: ListPlan = { filter, sort, ids: filter.ids, standing, isByStageOnly }
+  if (filter.ids !== null) return plan
   if (walked <= SHORT_WALK || stretches.every((stretch) => fitsThroughout(filter, stretch))) return plan
   for (const find of waysIn(app, filter, standing)) {
     const ids = await find()
@@ -59,8 +60,9 @@ export async function planList(app: App, filter: CardFilter, sort: LeadSort): Pr
 }
 
 function isUnfiltered(filter: CardFilter): boolean {
-  const { statuses, sources, categories, assigneeId, unassigned, requiresAction, createdFrom, createdUntil } = filter
-  const lists = [statuses, sources, categories, assigneeId, requiresAction, createdFrom, createdUntil]
+  const { ids, statuses, sources, categories, assigneeId, unassigned, requiresAction, createdFrom, createdUntil } =
+    filter
+  const lists = [ids, statuses, sources, categories, assigneeId, requiresAction, createdFrom, createdUntil]
   return !unassigned && filter.terms.length === 0 && lists.every((one) => one === null)
 }
 

@@ -35,6 +35,7 @@ export async function resolveFilter(app: App, caller: Principal, filter: LeadFil
   const period = isDated ? await findPeriod(app.db, companyId, { from: createdFrom, to: createdTo, now }) : null
   return {
     companyId,
+    ids: filter.ids,
     stages: filter.deleted ? [DELETED_STAGE] : (filter.stages ?? BOARD_STAGES),
     statuses: filter.statuses,
     sources: filter.sources,

@@ -6,7 +6,7 @@ import {
   STATUS_RULES,
 } from '../../core/lead/status-rules.ts'
 import type { Money } from '../../lib/decimal.ts'
-import type { FirstContacts, Spread, StageCell } from '../../store/pipeline/statistics.ts'
+import type { FirstContacts, Spread, StageCell, StageVisits } from '../../store/pipeline/statistics.ts'
 
 /** What some leads came to. Neither won nor lost nor open are the declined ones. */
 export interface Bucket {
@@ -48,9 +48,10 @@ export interface Statistics {
 /** What the store found out. */
 export interface Findings {
   readonly cells: readonly StageCell[]
-  readonly reached: readonly { readonly stage: string; readonly leads: number }[]
-  readonly spreads: readonly (Spread & { readonly grp: string })[]
   readonly contacts: FirstContacts
+  readonly visits: readonly StageVisits[]
+  /** The visits are those of one lead in so many. */
+  readonly oneIn: number
 }
 
 const WON = STATUS_RULES.JOB_WON.stage
@@ -71,15 +72,17 @@ const LAST_BAND = 'Over 7 days'
 export const BAND_HOURS: readonly number[] = BANDS.map(([hours]) => hours)
 
 /** The figures in the form that the reports show. */
-export function shapeStatistics({ cells, reached, spreads, contacts }: Findings): Omit<Statistics, 'from' | 'to'> {
+export function shapeStatistics({ cells, contacts, visits, oneIn }: Findings): Omit<Statistics, 'from' | 'to'> {
   const all = cells.filter(({ by }) => by === 'stage')
   const ofStage = (stage: BoardStage) => all.find((cell) => cell.stage === stage)
+  const visitsOf = (stage: BoardStage) => visits.find((one) => one.stage === stage)
   return {
     totals: { ...bucketOf(all), averageWon: ofStage(WON)?.average ?? null },
     funnel: BOARD_STAGES.map((boardStage) => ({
       boardStage,
       count: ofStage(boardStage)?.leads ?? 0,
-      reached: reached.find(({ stage }) => stage === boardStage)?.leads ?? 0,
+      // An estimate is never below what is certain.
+      reached: Math.max((visitsOf(boardStage)?.reached ?? 0) * oneIn, ofStage(boardStage)?.leads ?? 0),
       amount: ofStage(boardStage)?.amount ?? NOTHING,
     })),
     wonByMonth: wonByMonth(cells.filter(({ by, stage }) => by === 'month' && stage === WON)),
@@ -92,8 +95,8 @@ export function shapeStatistics({ cells, reached, spreads, contacts }: Findings)
       without: contacts.without,
     },
     timePerStage: BOARD_STAGES.map((boardStage) => {
-      const spread = spreads.find(({ grp }) => grp === boardStage)
-      return { boardStage, visits: spread?.count ?? 0, ...hoursOf(spread) }
+      const spread = visitsOf(boardStage)
+      return { boardStage, visits: (spread?.count ?? 0) * oneIn, ...hoursOf(spread) }
     }),
   }
 }

@@ -4,6 +4,7 @@ import type { BoardStage, LeadStatus } from './status-rules.ts'
 /** Which leads are wanted; null filters nothing, and of a list one must fit. */
 export interface LeadFilter {
   readonly q: string | null
+  readonly ids: readonly number[] | null
   readonly stages: readonly BoardStage[] | null
   readonly statuses: readonly LeadStatus[] | null
   readonly sources: readonly LeadSource[] | null
@@ -22,6 +23,7 @@ export type AssigneeWish = number | 'me' | 'none'
 
 export const NO_FILTER: LeadFilter = {
   q: null,
+  ids: null,
   stages: null,
   statuses: null,
   sources: null,

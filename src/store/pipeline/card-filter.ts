@@ -6,6 +6,8 @@ import type { LeadStatus } from '../../core/lead/status-rules.ts'
 /** Which cards of a company a list walks; null filters nothing, and of a list one must fit. */
 export interface CardFilter {
   readonly companyId: number
+  /** Lists of these leads are picked, never walked. */
+  readonly ids: readonly number[] | null
   readonly stages: readonly CardStage[]
   readonly statuses: readonly LeadStatus[] | null
   readonly sources: readonly LeadSource[] | null

@@ -1,5 +1,5 @@
 import { FIRST_STATUS } from '../../core/lead/status-rules.ts'
-import { CARD_COLUMNS, isClosed, SEARCH_COLUMNS, STAGE } from './projection-text.ts'
+import { bitOf, CARD_COLUMNS, isClosed, SEARCH_COLUMNS, STAGE } from './projection-text.ts'
 
 /*
  * Lists and totals made from the leads as they stand, many at once and without the outbox: for leads that were loaded
@@ -10,13 +10,18 @@ import { CARD_COLUMNS, isClosed, SEARCH_COLUMNS, STAGE } from './projection-text
 /** When the lead came to where it stands, as far as the lead itself knows. */
 const SINCE = 'greatest(lead.created_at, lead.action_at, lead.status_at, lead.deleted_at)'
 
+/** Where it stands, and where it must have stood before: an accepted lead was new, and one answered later was offered. */
+const REACHED = `${bitOf('place.stage')}
+    | CASE WHEN lead.action = 'ACCEPTED' THEN ${bitOf("'New'")} ELSE 0 END
+    | CASE WHEN lead.action_at > lead.created_at THEN ${bitOf("'Offered'")} ELSE 0 END`
+
 const OWN = Object.entries(CARD_COLUMNS)
 const SEARCH = Object.entries(SEARCH_COLUMNS)
 
 export function insertCardsText(where: string): string {
-  return `INSERT INTO lead_card (company_id, lead_id, revision, stage, stage_since, first_contact_at, closed_at,
+  return `INSERT INTO lead_card (company_id, lead_id, revision, stage, stage_since, reached, first_contact_at, closed_at,
       ${OWN.map(([column]) => column).join(', ')})
-    SELECT lead.company_id, lead.id, lead.revision, place.stage, place.since,
+    SELECT lead.company_id, lead.id, lead.revision, place.stage, place.since, ${REACHED},
       CASE WHEN lead.status <> '${FIRST_STATUS}' THEN coalesce(lead.status_at, lead.created_at) END,
       CASE WHEN ${isClosed('place.stage')} THEN place.since END, ${OWN.map(([, text]) => text).join(', ')}
     FROM lead CROSS JOIN LATERAL (SELECT ${STAGE} AS stage, ${SINCE} AS since) AS place WHERE ${where}`
@@ -29,8 +34,8 @@ export function insertSearchText(where: string): string {
 
 /** The coming of each lead to where it stands, as the one move that is known of it. */
 export function insertMovesText(where: string): string {
-  return `INSERT INTO stage_move (company_id, at, lead_id, revision, to_stage)
-    SELECT lead.company_id, ${SINCE}, lead.id, lead.revision, ${STAGE} FROM lead WHERE ${where}`
+  return `INSERT INTO stage_move (company_id, at, lead_id, revision, to_stage, created_at)
+    SELECT lead.company_id, ${SINCE}, lead.id, lead.revision, ${STAGE}, lead.created_at FROM lead WHERE ${where}`
 }
 
 /** All totals from all cards; `stage_total` is empty before. */

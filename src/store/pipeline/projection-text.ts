@@ -1,5 +1,5 @@
 import { CLOSED_STAGES, DELETED_STAGE, STAGE_OF_STATUS } from '../../core/lead/board-stage.ts'
-import { FIRST_STATUS } from '../../core/lead/status-rules.ts'
+import { BOARD_STAGES, FIRST_STATUS } from '../../core/lead/status-rules.ts'
 
 /*
  * What of a lead's columns makes a card and a search entry, as SQL over a row named `lead`. The statement of the relay and
@@ -26,6 +26,11 @@ const REPORTED_STAGES = [...new Set(STAGE_OF_STATUS.map(([, stage]) => stage))].
 /** True of a stage that only a report can have brought a lead to. */
 export function isReported(stage: string): string {
   return `${stage} IN (${literals(REPORTED_STAGES)})`
+}
+
+/** The bit of a stage in `lead_card.reached`; 0 for a place that is not on the board. */
+export function bitOf(stage: string): string {
+  return `CASE ${stage} ${BOARD_STAGES.map((name, i) => `WHEN ${literal(name)} THEN ${2 ** i}`).join(' ')} ELSE 0 END`
 }
 
 /** True of a stage whose leads are won or lost. */

@@ -1,5 +1,5 @@
 import type { NamedStatement } from '../lead-writer/statements.ts'
-import { CARD_COLUMNS, isClosed, isReported, SEARCH_COLUMNS, STAGE } from './projection-text.ts'
+import { bitOf, CARD_COLUMNS, isClosed, isReported, SEARCH_COLUMNS, STAGE } from './projection-text.ts'
 
 /*
  * One pass of the relay as one statement: what it takes from the outbox, and everything that follows from it. Each part
@@ -36,7 +36,7 @@ const MOVED = `moved AS MATERIALIZED (
   SELECT told.*, told.revisions[told.n] AS revision, told.events[told.n] AS event, told.ats[told.n] AS at,
     coalesce(told.stages[told.n], lead.now_stage) AS stage, lead.*,
     old.stage AS old_stage, old.stage_since AS old_since, coalesce(old.revision, 0) AS old_revision,
-    old.amount AS old_amount, old.first_contact_at AS old_contact, old.ctid AS old_place
+    old.amount AS old_amount, old.first_contact_at AS old_contact, old.ctid AS old_place, coalesce(old.reached, 0) AS old_reached
   FROM told
   CROSS JOIN LATERAL (
     SELECT ${OWN.map(([column, text]) => `${text} AS ${column}`).join(', ')}, ${STAGE} AS now_stage
@@ -55,11 +55,11 @@ const STEPS = `SELECT revision, at, coalesce(stage, moved.now_stage) AS stage,
 
 /** Every change of a lead that brought it to another stage, those that its next change undid included. */
 const KEPT_MOVES = `kept_moves AS (
-  INSERT INTO stage_move (company_id, at, lead_id, revision, from_stage, to_stage, seconds)
-  SELECT company_id, at, lead_id, revision, old_stage, stage, extract(epoch FROM at - old_since)
+  INSERT INTO stage_move (company_id, at, lead_id, revision, from_stage, to_stage, seconds, created_at)
+  SELECT company_id, at, lead_id, revision, old_stage, stage, extract(epoch FROM at - old_since), created_at
   FROM moved WHERE n = 1 AND stage IS DISTINCT FROM old_stage
   UNION ALL
-  SELECT company_id, step.at, lead_id, step.revision, step.from_stage, step.stage, step.seconds
+  SELECT company_id, step.at, lead_id, step.revision, step.from_stage, step.stage, step.seconds, created_at
   FROM moved CROSS JOIN LATERAL (
     SELECT *, extract(epoch FROM at - coalesce(lag(at) OVER (ORDER BY revision), moved.old_since)) AS seconds
     FROM (${STEPS}) AS step WHERE stage IS DISTINCT FROM from_stage) AS step
@@ -75,10 +75,13 @@ const FIRST_CONTACT = `coalesce(moved.old_contact, (
     SELECT min(at) FROM unnest(moved.ats, moved.stages) AS one (at, stage)
     WHERE ${isReported('coalesce(stage, moved.now_stage)')}))`
 
-const OWN_NAMES = OWN.map(([column]) => column)
-const CARD_NAMES = ['revision', 'stage', 'stage_since', 'first_contact_at', 'closed_at', ...OWN_NAMES]
+const REACHED = `moved.old_reached | CASE WHEN moved.n = 1 THEN ${bitOf('moved.stage')}
+  ELSE (SELECT bit_or(${bitOf('coalesce(stage, moved.now_stage)')}) FROM unnest(moved.stages) AS one (stage)) END`
 
-const CARD_VALUES = `SELECT company_id, lead_id, old_place, revision, stage, stage_since,
+const OWN_NAMES = OWN.map(([column]) => column)
+const CARD_NAMES = ['revision', 'stage', 'stage_since', 'reached', 'first_contact_at', 'closed_at', ...OWN_NAMES]
+
+const CARD_VALUES = `SELECT company_id, lead_id, old_place, revision, stage, stage_since, ${REACHED} AS reached,
     ${FIRST_CONTACT} AS first_contact_at, CASE WHEN ${isClosed('stage')} THEN stage_since END AS closed_at,
     ${OWN_NAMES.join(', ')}
   FROM (SELECT *, ${STAGE_SINCE} AS stage_since FROM moved) AS moved`

@@ -54,19 +54,6 @@ export function countByStage(db: Db, scope: StatisticsScope, timeZone: string): 
   return db.query<StageCell>({ text, values: values.all })
 }
 
-/** How many of the leads ever stood at each stage. */
-export function countReached(db: Db, scope: StatisticsScope): Promise<{ stage: string; leads: number }[]> {
-  const values = makeValues()
-  const where = scopeConditions(scope, values)
-  const text = `SELECT stage, count(*) AS leads FROM (
-      SELECT DISTINCT m.lead_id, m.to_stage AS stage FROM lead_card AS c
-      JOIN stage_move AS m ON m.company_id = c.company_id AND m.lead_id = c.lead_id
-      WHERE m.company_id = ${values.add(scope.companyId)}::bigint AND m.at >= ${values.add(scope.from)}::timestamptz
-        AND ${where}
-    ) AS reached GROUP BY stage`
-  return db.query({ text, values: values.all })
-}
-
 /** A spread of durations in seconds. */
 export interface Spread {
   readonly count: number
@@ -100,16 +87,33 @@ function spreads(steps: string): string {
     ) AS running GROUP BY grp`
 }
 
-/** How long leads stood at each stage that they left. */
-export function spreadByStage(db: Db, scope: StatisticsScope): Promise<(Spread & { grp: string })[]> {
+/** What happened at one stage: leads that ever stood there, and how long they stayed before they left. */
+export interface StageVisits extends Spread {
+  readonly stage: string
+  readonly reached: number
+}
+
+/** What happened at each stage, from every lead of the scope or, with `oneIn` above 1, from one in so many. */
+export function findVisits(db: Db, scope: StatisticsScope, oneIn: number): Promise<StageVisits[]> {
   const values = makeValues()
   const where = scopeConditions(scope, values)
-  const steps = `SELECT m.from_stage AS grp, ${step('m.seconds')} AS step, count(*) AS leads
-    FROM lead_card AS c JOIN stage_move AS m ON m.company_id = c.company_id AND m.lead_id = c.lead_id
-    WHERE m.company_id = ${values.add(scope.companyId)}::bigint AND m.at >= ${values.add(scope.from)}::timestamptz
-      AND m.from_stage = ANY (${values.add(BOARD_STAGES)}::text[]) AND m.seconds IS NOT NULL AND ${where}
-    GROUP BY 1, 2`
-  return db.query({ text: spreads(steps), values: values.all })
+  const company = `${values.add(scope.companyId)}::bigint`
+  const stages = `${values.add(BOARD_STAGES)}::text[]`
+  // By a hash, as ids of one company can all leave the same rest.
+  const drawn = (id: string) => (oneIn === 1 ? 'true' : `hashint8(${id}) % ${values.add(oneIn)} = 0`)
+  const text = `WITH drawn AS (SELECT c.lead_id FROM lead_card AS c WHERE ${where} AND ${drawn('c.lead_id')}),
+    moves AS MATERIALIZED (
+      SELECT m.lead_id, m.from_stage, m.to_stage, ${step('m.seconds')} AS step
+      FROM drawn JOIN stage_move AS m ON m.lead_id = drawn.lead_id
+      WHERE m.company_id = ${company} AND m.at >= ${values.add(scope.from)}::timestamptz AND ${drawn('m.lead_id')}),
+    reached AS (
+      SELECT to_stage AS stage, count(*) AS leads FROM (SELECT DISTINCT lead_id, to_stage FROM moves) AS pairs GROUP BY 1),
+    steps AS (SELECT from_stage AS grp, step, count(*) AS leads FROM moves WHERE step IS NOT NULL GROUP BY 1, 2),
+    spread AS (${spreads('SELECT * FROM steps')})
+    SELECT stage, coalesce(reached.leads, 0) AS reached, coalesce(spread.count, 0) AS count, median, p90
+    FROM unnest(${stages}) AS stage
+      LEFT JOIN reached USING (stage) LEFT JOIN spread ON spread.grp = stage`
+  return db.query<StageVisits>({ text, values: values.all })
 }
 
 export interface FirstContacts extends Spread {

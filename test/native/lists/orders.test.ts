@@ -47,6 +47,11 @@ const FILTERS: Readonly<Record<string, Filter>> = {
     () => `createdFrom=${daysAgo(20)}&createdTo=${daysAgo(5)}`,
     (lead) => day(lead) >= daysAgo(20) && day(lead) <= daysAgo(5),
   ],
+  ids: [
+    () =>
+      `id=${made.leads[3]?.id}&id=${made.leads[4]?.id},${made.leads[50]?.id},${made.leads[90]?.id},${made.leads[91]?.id},1`,
+    ({ id }) => [3, 4, 50, 90, 91].some((n) => made.leads[n]?.id === id),
+  ],
   'all at once': [
     () => `assignee=${made.users[0]}&createdFrom=${daysAgo(30)}&source=renovationfind&boardStage=New,Won,Offered`,
     (lead) =>

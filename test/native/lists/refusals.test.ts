@@ -49,6 +49,9 @@ describe('reading', () => {
     ['/leads?boardStage=', 'boardStage'],
     ['/leads?boardStage=New,', 'boardStage'],
     ['/leads?boardStage=New&deleted=true', 'boardStage'],
+    ['/leads?id=', 'id'],
+    ['/leads?id=5,x', 'id'],
+    [`/leads.csv?id=${Array.from({ length: 501 }, (_, n) => n + 1)}`, 'id'],
     ['/leads?status=WON', 'status'],
     ['/leads?source=web', 'source'],
     ['/leads?category=', 'category'],
@@ -84,7 +87,12 @@ describe('reading', () => {
   })
 
   it('takes ids and dates at the edge', async () => {
-    for (const query of ['assignee=9007199254740991', 'createdTo=9999-12-31', 'createdFrom=1900-01-01', 'category=%00']) {
+    for (const query of [
+      'assignee=9007199254740991',
+      'createdTo=9999-12-31',
+      'createdFrom=1900-01-01',
+      'category=%00',
+    ]) {
       const { status } = await call('GET', `/leads?${query}`)
       expect(status).toBe(query.includes('%00') ? 400 : 200)
     }

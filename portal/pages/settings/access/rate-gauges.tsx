@@ -44,18 +44,18 @@ function GaugeBar({ gauge, keyName, now }: { gauge: Gauge; keyName: string; now:
           {used}
         </Text>
       </Group>
-      <div
-        role="meter"
+      {/* Says what the bar below it shows. */}
+      <meter
+        className={classes.unseen}
         aria-label={`Calls of ${keyName}, ${name.toLowerCase()}`}
-        aria-valuemin={0}
-        aria-valuemax={gauge.limit}
-        aria-valuenow={Math.min(gauge.used, gauge.limit)}
         aria-valuetext={used}
-      >
-        <Progress.Root size="md" radius="xl">
-          <Progress.Section withAria={false} value={percentOf(gauge)} color={COLORS[level]} />
-        </Progress.Root>
-      </div>
+        min={0}
+        max={gauge.limit}
+        value={gauge.used}
+      />
+      <Progress.Root size="md" radius="xl" aria-hidden>
+        <Progress.Section withAria={false} value={percentOf(gauge)} color={COLORS[level]} />
+      </Progress.Root>
       <Text size="xs" c="dimmed" mt={4}>
         {level === 'full' && 'Full: calls are refused. '}
         {gauge.resetsAt === null ? 'Starts with the next call' : `Starts anew ${formatAgo(gauge.resetsAt, now)}`}

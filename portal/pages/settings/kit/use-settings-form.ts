@@ -60,8 +60,7 @@ function fieldOf(error: unknown, values: Record<string, unknown>): string | null
 /** The server's sentence begins with the wire's name of the field, which stands above it already. */
 function besideField(text: string, field: string): string {
   const name = field.split('.').at(-1) ?? field
-  const rest = text.startsWith(`${name} `) ? text.slice(name.length + 1) : text
-  return rest.charAt(0).toUpperCase() + rest.slice(1)
+  return text.startsWith(`${name} `) ? `This ${text.slice(name.length + 1)}` : text
 }
 
 function focusOn(node: HTMLElement | null): void {

@@ -168,6 +168,8 @@ export const LeadCard = Type.Object({
 /** Query of `GET /v1/leads` and `/v1/leads.csv`. Words that may repeat are lists; absent filters nothing. */
 export const LeadQuery = Type.Object({
   q: Type.Optional(Text),
+  /** At most 500. */
+  id: Type.Optional(Type.Array(Id)),
   boardStage: Type.Optional(Type.Array(Stage)),
   status: Type.Optional(Type.Array(LeadStatus)),
   source: Type.Optional(Type.Array(choice(LEAD_SOURCES))),
