@@ -16,6 +16,10 @@ const PROGRAMS: Readonly<Record<string, { readonly meaning: string; readonly loa
     meaning: 'a mixed load for long, with memory and table sizes as they go',
     load: () => import('./soak.ts'),
   },
+  plans: {
+    meaning: 'writes down how PostgreSQL carries out every statement of a request',
+    load: () => import('./plans.ts'),
+  },
   seed: { meaning: 'only fills a database with made-up leads', load: () => import('./seed.ts') },
 }
 

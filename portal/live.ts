@@ -7,14 +7,17 @@ import type { Lead, LiveEvent } from './api/types.ts'
 export type LiveState = 'connecting' | 'live' | 'offline'
 
 /** Events that come close together are handled as one batch: the first waits this long for the others. */
-const BATCH_MS = 120
+const BATCH_MS = 60
 /** Lists are asked for again at most this often, however fast a program writes. */
 const LISTS_MS = 900
+const HIDDEN_MS = 20_000
 const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
 
 let source: EventSource | null = null
+let isWanted = false
 let state: LiveState = 'connecting'
 let failures = 0
+let hiddenTimer: number | undefined
 let retryTimer: number | undefined
 let batchTimer: number | undefined
 let listsTimer: number | undefined
@@ -23,9 +26,49 @@ let batch: LiveEvent[] = []
 const stateListeners = new Set<() => void>()
 const eventListeners = new Set<(events: readonly LiveEvent[]) => void>()
 
-/** Opens the stream of live changes; safe to call again. */
+/** Keeps the stream of live changes open from now on; safe to call again. */
 export function startLive(): void {
+  isWanted = true
+  open()
+}
+
+export function stopLive(): void {
+  isWanted = false
+  close()
+}
+
+// A line that is cut is noticed late, or never; the browser knows at once.
+window.addEventListener('offline', () => {
+  if (!isWanted) return
+  close()
+  failures++
+  setState('offline')
+})
+window.addEventListener('online', () => {
+  if (isWanted) open()
+})
+
+/*
+ * A browser opens six connections to one server at most, and every stream holds one: a tab that nobody has looked at
+ * for a while gives its own back, and catches up when it is looked at again.
+ */
+document.addEventListener('visibilitychange', () => {
+  window.clearTimeout(hiddenTimer)
+  if (!isWanted) return
+  if (document.visibilityState === 'visible') open()
+  else hiddenTimer = window.setTimeout(rest, HIDDEN_MS)
+})
+
+function rest(): void {
+  if (source === null) return
+  close()
+  failures++
+  setState('connecting')
+}
+
+function open(): void {
   if (source !== null) return
+  window.clearTimeout(retryTimer)
   source = new EventSource('/v1/events')
   source.addEventListener('open', () => {
     // What happened while the line was down is unknown: everything on the screen is asked for again.
@@ -43,7 +86,7 @@ export function startLive(): void {
   })
 }
 
-export function stopLive(): void {
+function close(): void {
   source?.close()
   source = null
   window.clearTimeout(retryTimer)
@@ -72,12 +115,12 @@ function setState(next: LiveState): void {
 }
 
 function retryLater(): void {
-  stopLive()
-  const wait = RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? 1000
+  close()
+  const wait = RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? RETRY_MS[0]
   retryTimer = window.setTimeout(() => {
     // A session that ended is the usual reason; asking for it brings up the log-in dialog.
     void queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch(() => undefined)
-    startLive()
+    if (isWanted) open()
   }, wait)
 }
 

@@ -17,6 +17,12 @@ const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwright-col
 const container = document.getElementById('root')
 if (container === null) throw new Error('The page has no place for the portal.')
 
+// The page's code comes along while the server is still being asked who is signed in.
+const wanted = new Set(router.matchRoutes(router.latestLocation).map(({ routeId }) => String(routeId)))
+for (const [id, route] of Object.entries(router.routesById)) {
+  if (wanted.has(id)) void router.loadRouteChunk(route)
+}
+
 createRoot(container).render(
   <StrictMode>
     <MantineProvider

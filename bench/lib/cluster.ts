@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
+import type { Connection } from '../../src/store/database.ts'
 import { startEmbeddedPostgres } from '../../src/store/embedded/supervisor.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import type { Cleanup } from './cleanup.ts'
@@ -63,7 +64,7 @@ export async function startCluster(cleanup: Cleanup, dataDir: string): Promise<C
   }
 }
 
-export async function withClient<T>(address: DatabaseAddress, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withClient<T>(address: Connection, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...address, application_name: 'leadwright bench' })
   await client.connect()
   try {

@@ -6,7 +6,8 @@ import { hashPassword } from '../../src/lib/password.ts'
 import { openApp } from '../../src/open-app.ts'
 import { insertCompany } from '../../src/store/credentials/companies.ts'
 import { insertUser } from '../../src/store/credentials/users.ts'
-import { type DatabaseAddress, withClient } from './cluster.ts'
+import type { Connection } from '../../src/store/database.ts'
+import { withClient } from './cluster.ts'
 import type { Credentials } from './requests.ts'
 
 const PASSWORD = 'a password for measuring only'
@@ -16,7 +17,7 @@ const TOKEN_DAYS = 365
  * Makes companies, each with a user, a token and an API key, and keeps the secrets in a table of the measured database,
  * so that a seeded database can be used again. All users have one password: its hash is computed once.
  */
-export async function makeCompanies(address: DatabaseAddress, count: number): Promise<void> {
+export async function makeCompanies(address: Connection, count: number): Promise<void> {
   const opened = openApp(readConfig({}, '/'), address, (_level, message) => console.error(message))
   try {
     const { app } = opened

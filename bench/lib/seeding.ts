@@ -1,6 +1,7 @@
 import type pg from 'pg'
+import type { Connection } from '../../src/store/database.ts'
 import { INSERT_TOTALS } from '../../src/store/pipeline/projection-rebuild.ts'
-import { type DatabaseAddress, withClient } from './cluster.ts'
+import { withClient } from './cluster.ts'
 import { makeCompanies } from './companies.ts'
 import { loadSql } from './seed-sql.ts'
 import { describeShape, FIRST_LEAD_ID, leadCount, type Shape } from './shape.ts'
@@ -21,7 +22,7 @@ export interface SeedOptions {
 }
 
 /** The shape that a database was seeded with, or null for one that was not, or not to the end. */
-export async function findShape(address: DatabaseAddress): Promise<Shape | null> {
+export async function findShape(address: Connection): Promise<Shape | null> {
   return withClient(address, async (client) => {
     const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass('bench_shape') IS NOT NULL AS there")
     if (rows[0]?.there !== true) return null
@@ -34,7 +35,7 @@ export async function findShape(address: DatabaseAddress): Promise<Shape | null>
  * Fills an empty store with companies and leads. Indexes and keys are dropped before and built after, foreign keys are
  * not checked and commits are not awaited: none of that outlives the seeding.
  */
-export async function seed(address: DatabaseAddress, options: SeedOptions): Promise<void> {
+export async function seed(address: Connection, options: SeedOptions): Promise<void> {
   const { shape, jobs, log } = options
   const since = performance.now()
   const done = (what: string) => log(`${what} after ${((performance.now() - since) / 1000).toFixed(1)} s`)
@@ -114,7 +115,7 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
 }
 
 /** One after the other: a key's lock would only make the others of its table wait. */
-async function runAll(address: DatabaseAddress, statements: readonly string[], jobs: number): Promise<void> {
+async function runAll(address: Connection, statements: readonly string[], jobs: number): Promise<void> {
   await withClient(address, async (client) => {
     await client.query(`SET maintenance_work_mem = '512MB'; SET max_parallel_maintenance_workers = ${jobs - 1}`)
     for (const statement of statements) await client.query(statement)

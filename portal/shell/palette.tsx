@@ -12,6 +12,7 @@ import { placeOf } from '../ui/lead-name.tsx'
 import { StageBadge } from '../ui/stage-badge.tsx'
 import { openCreateLead } from './create-lead-store.ts'
 import type { PageEntry } from './pages.ts'
+import classes from './palette.module.css'
 import { offerPalette } from './palette-store.ts'
 
 const TYPING_MS = 180
@@ -57,7 +58,7 @@ export function Palette({ pages, hasLeads, onHelp }: PaletteProps) {
         leftSection={<IconSearch size={20} stroke={1.6} />}
         aria-label="Search leads and commands"
       />
-      <Spotlight.ActionsList scrollbars="y">
+      <Spotlight.ActionsList className={classes.list ?? ''}>
         {hasLeads && asked.length > 1 && <FoundLeads asked={asked} isTyping={asked !== query.trim()} />}
         <CommandGroup label="Go to" commands={matches(goTo)} />
         <CommandGroup label="Do" commands={matches(actions)} />

@@ -51,7 +51,7 @@ export function UserMenu({ onHelp, small = false }: { onHelp: () => void; small?
         {company !== null && (
           <Menu.Item
             leftSection={<IconUserCircle size={17} />}
-            onClick={() => void navigate({ to: '/settings/$section', params: { section: 'account' } })}
+            onClick={() => void navigate({ to: '/settings/$section', params: { section: 'profile' } })}
           >
             Your account
           </Menu.Item>

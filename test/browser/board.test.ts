@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
 import { expectOk, makeDesk } from './desk.ts'
 
@@ -8,18 +8,32 @@ afterAll(() => desk.close())
 const column = (page: Page, stage: string) => page.getByRole('region', { name: stage, exact: true })
 const cardIn = (page: Page, stage: string, id: number) => column(page, stage).locator(`[data-card="${id}"]`)
 
-/** Takes a card with the mouse and goes with it to the right edge, until the board has brought the stage into sight. */
+const MIDDLE = 450
+
+/** Takes a card with the mouse; at the right edge of the board, it brings the stages further on into sight. */
 async function dragTo(page: Page, id: number, stage: string): Promise<void> {
   await page.locator(`[data-card="${id}"]`).hover()
   await page.mouse.down()
-  const [edge, middle] = [1420, 450]
-  await page.mouse.move(edge - 200, middle, { steps: 8 })
-  let box = await column(page, stage).boundingBox()
-  for (; box === null || box.x + box.width > edge; box = await column(page, stage).boundingBox()) {
-    await page.mouse.move(edge, middle, { steps: 2 })
+  const edge = (page.viewportSize()?.width ?? 0) - 15
+  await page.mouse.move(edge, MIDDLE, { steps: 12 })
+  const target = column(page, stage)
+  for (let place = await spotOf(target); place > edge - 80; place = await spotOf(target)) {
+    await page.mouse.move(edge, MIDDLE + (place % 2), { steps: 2 })
   }
-  await page.mouse.move(box.x + box.width / 2, middle, { steps: 6 })
+  // The board may still be on the move.
+  await page.mouse.move(edge - 300, MIDDLE, { steps: 4 })
+  for (let [place, before] = [await spotOf(target), -1]; place !== before; place = await spotOf(target)) {
+    before = place
+    await page.mouse.move(place, MIDDLE, { steps: 4 })
+  }
+  await page.getByText(new RegExp(`^Over ${stage}\\.`)).waitFor({ state: 'attached' })
   await page.mouse.up()
+}
+
+/** Where the middle of a column is, from the left. */
+async function spotOf(target: Locator): Promise<number> {
+  const box = await target.boundingBox()
+  return box === null ? Number.POSITIVE_INFINITY : Math.round(box.x + box.width / 2)
 }
 
 it('asks a lead that is dragged to Won for amount and dates, and shows the win to both wire APIs', async () => {
@@ -29,18 +43,19 @@ it('asks a lead that is dragged to Won for amount and dates, and shows the win t
   await dragTo(page, id, 'Won')
   const dialog = page.getByRole('dialog', { name: 'Move Ines Okafor to Won' })
   await dialog.getByRole('radio', { name: /^Lead won/ }).check()
-  expect(await dialog.getByRole('textbox').count() + (await dialog.locator('input[type=date]').count())).toBe(4)
+  expect(await dialog.getByRole('textbox').count()).toBe(4)
+  expect(await dialog.getByRole('checkbox').count()).toBe(2)
   const report = dialog.getByRole('button', { name: 'Report', exact: true })
   await report.click()
   await dialog.getByText('Write the amount of the job.').waitFor()
   expect(await dialog.getByText('Choose a day, or tick the box.').count()).toBe(2)
   await dialog.getByLabel('Job amount').fill('18500.50')
-  await dialog.getByLabel('Estimated start', { exact: true }).fill('2027-05-04')
-  await dialog.getByLabel('Estimated completion', { exact: true }).fill('2027-05-03')
+  await dialog.getByRole('textbox', { name: 'Estimated start' }).fill('2027-05-04')
+  await dialog.getByRole('textbox', { name: 'Estimated completion' }).fill('2027-05-03')
   await report.click()
   await dialog.getByText('Not before estimated start.').waitFor()
   await dialog.getByLabel('Estimated completion: to be determined').check()
-  expect(await dialog.getByLabel('Estimated completion', { exact: true }).inputValue()).toBe('')
+  expect(await dialog.getByRole('textbox', { name: 'Estimated completion' }).inputValue()).toBe('')
   await report.click()
   await page.getByText('Ines Okafor: Lead won').waitFor()
   await cardIn(page, 'Won', id).getByText('$18,500.50').waitFor()
@@ -89,7 +104,7 @@ it('drags by keys: Space picks up, arrows choose the stage, Space drops', async 
   const page = await desk.visit('/board')
   await cardIn(page, 'New', id).getByRole('button', { name: 'Drag Pia Roth' }).focus()
   await page.keyboard.press('Space')
-  await page.getByText('Picked up Pia Roth from New.').waitFor({ state: 'attached' })
+  await page.getByText('Over New, where it is now.').waitFor({ state: 'attached' })
   await page.keyboard.press('ArrowRight')
   await page.getByText('Over Contacting.').waitFor({ state: 'attached' })
   await page.keyboard.press('Space')
@@ -114,22 +129,27 @@ it('says why a won lead cannot move, and leaves it where it is', async () => {
   await page.context().close()
 })
 
-it('takes a move back that the server refuses, and says why', async () => {
+it('takes a move back that came too late, and sends it again only when the user says so', async () => {
   const id = await desk.accepted({ firstName: 'Sol', lastName: 'Vega' })
   const page = await desk.visit('/board')
+  const dialog = page.getByRole('dialog', { name: 'Move Sol Vega to In conversation' })
+  const report = dialog.getByRole('button', { name: /^Report/ })
+  const change = (body: Record<string, unknown>) =>
+    expectOk(desk.vendor('PUT', `/general-leads/${id}/status`, { body }))
   await cardIn(page, 'New', id).getByRole('button', { name: 'Move Sol Vega to…' }).click()
   await page.getByRole('menuitem', { name: 'In conversation' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Move Sol Vega to In conversation' })
   await dialog.getByRole('radio', { name: 'Contact made' }).check()
-  await expectOk(desk.vendor('PUT', `/general-leads/${id}/status`, { body: { status: 'JOB_WON', jobAmount: 700 } }))
-  await dialog.getByRole('button', { name: 'Report', exact: true }).click()
+  await change({ status: 'QUOTE_SENT' })
+  await report.click()
   await dialog.getByText('Someone changed this lead').waitFor()
-  await dialog.getByText('It is now at “Job won”').waitFor()
+  await dialog.getByText('It is now at “Quote sent”').waitFor()
+  await change({ status: 'JOB_WON', jobAmount: 700 })
   await dialog.getByRole('button', { name: 'Report all the same' }).click()
-  await dialog.getByText('The status was not reported').waitFor()
-  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.getByText('“Job won” is final').waitFor()
+  expect(await report.count()).toBe(0)
+  await page.keyboard.press('Escape')
   await cardIn(page, 'Won', id).waitFor()
-  await cardIn(page, 'In conversation', id).waitFor({ state: 'detached' })
+  for (const stage of ['New', 'In conversation']) await cardIn(page, stage, id).waitFor({ state: 'detached' })
   expect(await desk.lead(id)).toMatchObject({ status: 'JOB_WON', jobAmount: '700.00' })
   expect(desk.faults()).toEqual([])
   await page.context().close()

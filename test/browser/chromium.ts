@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
@@ -26,8 +25,9 @@ export async function findChromium(): Promise<Chromium> {
 
 /** Unpacked once for each version of the package, beside it. */
 async function fromPackage(): Promise<Chromium> {
-  const manifest = createRequire(import.meta.url)('@sparticuz/chromium/package.json') as { version: string }
-  const folder = path.join(ROOT, 'node_modules/.cache/leadwright-chromium', manifest.version)
+  const manifest = await readFile(path.join(ROOT, 'node_modules/@sparticuz/chromium/package.json'), 'utf8')
+  const { version } = JSON.parse(manifest) as { version: string }
+  const folder = path.join(ROOT, 'node_modules/.cache/leadwright-chromium', version)
   if (!existsSync(folder)) await unpack(folder)
   const executablePath = path.join(folder, 'chromium')
   const fonts = existsSync(SYSTEM_FONTS) ? {} : { FONTCONFIG_FILE: path.join(folder, 'fonts.conf') }

@@ -48,7 +48,8 @@ function Form({ rules, stage, initialStatus, onCancel, ...props }: StatusFormPro
     const first = form.submit()
     if (first !== null) document.getElementById(idOf(first))?.focus()
   }
-  if (ruleOf(rules, lead.status)?.final) return <FinalNote status={lead.status} />
+  const current = form.newest ?? lead
+  if (ruleOf(rules, current.status)?.final) return <FinalNote status={current.status} isNews={form.newest !== null} />
   return (
     <form onSubmit={submit} noValidate aria-label="Report a status">
       <Stack gap="md">
@@ -171,17 +172,24 @@ function Failure({ form: { failure, newest } }: { form: FormState }) {
     )
   }
   return (
-    <Alert color="orange" variant="light" icon={<IconAlertTriangle />} title="Someone changed this lead" role="alert">
+    <Alert color="yellow" variant="light" icon={<IconAlertTriangle />} title="Someone changed this lead" role="alert">
       It is now at “{STATUS_WORDS[newest.status]}”. Your report was not sent; what you filled in is still here. Send it
       all the same if it still holds.
     </Alert>
   )
 }
 
-function FinalNote({ status }: { status: Lead['status'] }) {
+function FinalNote({ status, isNews }: { status: Lead['status']; isNews: boolean }) {
   return (
-    <Alert color="gray" variant="light" icon={<IconLock />} title={`“${STATUS_WORDS[status]}” is final`}>
-      Neither the status nor the amount of this lead can be changed any more.
+    <Alert
+      color="gray"
+      variant="light"
+      icon={<IconLock />}
+      title={`“${STATUS_WORDS[status]}” is final`}
+      {...(isNews ? { role: 'alert' } : {})}
+    >
+      {isNews && 'Someone reported it before you; your report was not sent. '}Neither the status nor the amount of this
+      lead can be changed any more.
     </Alert>
   )
 }

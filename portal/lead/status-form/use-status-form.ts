@@ -45,7 +45,7 @@ export function useStatusForm({ lead, rules, initialStatus, onSend, onDone }: St
   }
 
   async function explain(error: unknown): Promise<void> {
-    if (error instanceof ApiProblem && error.status === CHANGED_MEANWHILE) {
+    if (isOvertaken(error)) {
       setNewest(await fetchNewest(lead.id).then(reportedLead, () => null))
       setFailure(error)
     } else if (error instanceof ApiProblem && error.field !== null && isShown(error.field)) {
@@ -65,7 +65,7 @@ export function useStatusForm({ lead, rules, initialStatus, onSend, onDone }: St
     faults,
     failure,
     /** The lead as someone else left it, when that is why the report was refused. */
-    newest,
+    newest: isOvertaken(failure) ? newest : null,
     isSending,
     parts: fieldsFor(rules, status ?? '', values),
     choose(next: string | null): void {
@@ -96,6 +96,10 @@ export function useStatusForm({ lead, rules, initialStatus, onSend, onDone }: St
       return null
     },
   }
+}
+
+function isOvertaken(error: unknown): boolean {
+  return error instanceof ApiProblem && error.status === CHANGED_MEANWHILE
 }
 
 /** Values that were typed for another status stay in mind, but are no part of this report. */

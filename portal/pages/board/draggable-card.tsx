@@ -1,15 +1,20 @@
 import { useDraggable } from '@dnd-kit/core'
 import { Group } from '@mantine/core'
 import { IconGripVertical } from '@tabler/icons-react'
-import type { KeyboardEventHandler } from 'react'
+import { type KeyboardEventHandler, memo } from 'react'
 import type { LeadCard } from '../../api/types.ts'
 import classes from './board.module.css'
 import { BoardCard, CardIcon } from './board-card.tsx'
 import { MoveMenu } from './move-menu.tsx'
 import type { BoardActions } from './use-moves.ts'
 
+interface DraggableCardProps {
+  readonly card: LeadCard
+  readonly actions: BoardActions
+}
+
 /** A card that mouse and finger take anywhere, and the keyboard by its grip. */
-export function DraggableCard({ card, actions }: { card: LeadCard; actions: BoardActions }) {
+export const DraggableCard = memo(function DraggableCard({ card, actions }: DraggableCardProps) {
   const drag = useDraggable({ id: card.id, data: { card } })
   const { onKeyDown, ...pointer } = drag.listeners ?? {}
   return (
@@ -40,4 +45,4 @@ export function DraggableCard({ card, actions }: { card: LeadCard; actions: Boar
       />
     </div>
   )
-}
+})

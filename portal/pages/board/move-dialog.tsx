@@ -59,7 +59,7 @@ function MoveForm({ store, move, onClose }: MoveDialogProps & { move: PendingMov
       onSend={() =>
         store.move(card, stage, { action: kind === 'accept' ? 'ACCEPTED' : 'DECLINED', requiresAction: false })
       }
-      onDone={(lead) => done(lead, kind === 'accept' ? `${card.name} is yours` : `Declined ${card.name}`)}
+      onDone={(lead) => done(lead, kind === 'accept' ? `${lead.name} is yours` : `Declined ${card.name}`)}
     />
   )
 }

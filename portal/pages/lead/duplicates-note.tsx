@@ -13,9 +13,9 @@ export function DuplicatesNote({ lead }: { lead: Lead }) {
   const others = data?.filter(({ id }) => id !== lead.id) ?? []
   if (others.length === 0) return null
   return (
-    <Alert color="sky" variant="light" icon={<IconCopy />} title="The same customer asked before">
+    <Alert color="sky" variant="light" icon={<IconCopy />} title="Perhaps the same customer">
       <Text size="sm" mb={6}>
-        {others.length === 1 ? 'This lead has' : 'These leads have'} the same e-mail address or phone number:
+        {others.length === 1 ? 'Another lead has' : 'Other leads have'} the same e-mail address or phone number:
       </Text>
       {others.slice(0, SHOWN_MAX).map((other) => (
         <Group key={other.id} gap="xs" mb={4}>

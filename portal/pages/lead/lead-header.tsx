@@ -46,7 +46,7 @@ function LeadMenu({ lead }: { lead: Lead }) {
   return (
     <Menu position="bottom-end" width={190} shadow="md" radius="md">
       <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label="More" loading={remove.isPending}>
+        <ActionIcon variant="default" size={36} aria-label="More actions" loading={remove.isPending}>
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>

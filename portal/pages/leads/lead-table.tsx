@@ -1,11 +1,12 @@
 import { Skeleton } from '@mantine/core'
 import { type RowSelectionState, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type MouseEvent, type RefObject, useMemo, useRef } from 'react'
+import { type RefObject, useCallback, useMemo, useRef } from 'react'
 import type { LeadList } from '../../lead/paged-list/lead-list.ts'
 import { type ListState, rowsOf } from '../../lead/paged-list/list-state.ts'
 import { features, leadColumns } from './lead-columns.tsx'
 import type { LeadSort } from './lead-filter.ts'
+import { LeadRow } from './lead-row.tsx'
 import classes from './leads.module.css'
 import { TableHead } from './table-head.tsx'
 import { useRowKeys } from './use-row-keys.ts'
@@ -30,14 +31,19 @@ export function LeadTable({ list, state, visibility, selection, onSelect, onOpen
   const box = useRef<HTMLDivElement>(null)
   const { rows, first, shown, above, below, scrollTo } = useWindow(list, state, box)
   const data = useMemo(() => shown.flatMap(({ card }) => card ?? []), [shown])
+  const columnVisibility = useMemo(() => ({ ...visibility }), [visibility])
   const table = useTable({
     features,
     columns: leadColumns,
     data,
     getRowId: (lead) => String(lead.id),
-    state: { columnVisibility: { ...visibility }, rowSelection: selection },
+    state: { columnVisibility, rowSelection: selection },
     onRowSelectionChange: (next) => onSelect(typeof next === 'function' ? next(selection) : next),
   })
+  // One function for good, so that a row which did not change is not drawn again.
+  const opening = useRef(onOpen)
+  opening.current = onOpen
+  const open = useCallback((id: number) => opening.current(id), [])
   const byId = new Map(table.getRowModel().rows.map((row) => [row.id, row]))
   const columns = table.getVisibleLeafColumns()
   useRowKeys({ rows, toggle: (id) => byId.get(String(id))?.toggleSelected(), scrollTo })
@@ -49,25 +55,14 @@ export function LeadTable({ list, state, visibility, selection, onSelect, onOpen
           <tbody>
             <Spacer height={above} columns={columns.length} />
             {shown.map(({ id }, offset) => (
-              <tr
+              <LeadRow
                 key={id}
-                aria-rowindex={first + offset + 2}
-                data-selected={selection[String(id)] || undefined}
-                onClick={(event) => isPlainClick(event) && onOpen(id)}
-              >
-                {byId
-                  .get(String(id))
-                  ?.getVisibleCells()
-                  .map((cell) => (
-                    <td key={cell.id} data-end={cell.column.columnDef.meta?.end || undefined}>
-                      <table.FlexRender cell={cell} />
-                    </td>
-                  )) ?? (
-                  <td colSpan={columns.length}>
-                    <Skeleton height={14} width="60%" />
-                  </td>
-                )}
-              </tr>
+                row={byId.get(String(id)) ?? null}
+                columns={columns}
+                index={first + offset}
+                isSelected={selection[String(id)] === true}
+                onOpen={open}
+              />
             ))}
             <Spacer height={below} columns={columns.length} />
           </tbody>
@@ -109,11 +104,4 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
       <td colSpan={columns} className={classes['gap'] ?? ''} style={{ height }} />
     </tr>
   )
-}
-
-/** A click that means the row, and not something in it or a stretch of text. */
-function isPlainClick(event: MouseEvent<HTMLElement>): boolean {
-  const target = event.target instanceof Element ? event.target : null
-  if (target === null || target.closest('a, button, input, label') !== null) return false
-  return window.getSelection()?.isCollapsed !== false
 }

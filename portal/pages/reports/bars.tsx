@@ -63,7 +63,7 @@ export function Bars({ rows, series, axis, format, fractions = false, tick = for
       valueFormatter={format}
       xAxisLabel={axis}
       xAxisProps={{ ticks, domain: [0, ticks.at(-1) ?? 1], tickFormatter: tick, interval: 'preserveStart' }}
-      yAxisProps={{ width: isNarrow ? 96 : 138, interval: 0, tickFormatter: shortened }}
+      yAxisProps={{ width: isNarrow ? 112 : 138, interval: 0, tickFormatter: shortened }}
       barChartProps={{ margin: { top: 4, bottom: 34, left: 0, right: NOTE_WIDTH } }}
     />
   )

@@ -26,7 +26,11 @@ export function WonByMonthReport({ statistics, frame }: Props) {
       summary={`${formatCount(totals.won)} leads won, ${formatMoney(totals.wonAmount, frame.currency)} together.`}
       table={wonByMonthTable(statistics, monthText)}
       frame={frame}
-      empty={totals.won > 0 ? null : 'No lead was won yet. Report “Job won” with its amount, and its month fills here.'}
+      empty={
+        totals.won > 0
+          ? null
+          : 'No lead of this period was won yet. Report “Job won” with its amount, and its month fills here.'
+      }
     >
       <Columns
         rows={wonByMonth.map(({ month, amount }) => ({ name: monthText(month), amount: Number(amount) }))}
@@ -60,7 +64,7 @@ export function WinRateReport({ breakdown, by, nameOf, frame }: BreakdownProps) 
       summary={rows.map(({ name, note }) => `${name}: ${note}`).join('; ')}
       table={winRateTable(breakdown, capital(by), nameOf)}
       frame={frame}
-      empty={rows.length > 0 ? null : 'No lead was won or lost yet. Each one that ends counts here.'}
+      empty={rows.length > 0 ? null : 'No lead of this period was won or lost yet. Each one that ends counts here.'}
     >
       <Bars
         rows={rows}
@@ -89,7 +93,7 @@ export function LossReport({ breakdown, by, nameOf, frame }: BreakdownProps) {
       summary={rows.map(({ name, note }) => `${name}: ${note}`).join('; ')}
       table={lossTable(breakdown, capital(by), nameOf)}
       frame={frame}
-      empty={rows.length > 0 ? null : 'No lead was lost. When one is, its value counts here.'}
+      empty={rows.length > 0 ? null : 'No lead of this period was lost. When one is, its value counts here.'}
     >
       <Bars
         rows={rows}
@@ -116,7 +120,9 @@ export function LostReasonsReport({ statistics, frame }: Props) {
       summary={rows.map(({ name, note }) => `${name}: ${note}`).join('; ')}
       table={table}
       frame={frame}
-      empty={statistics.totals.lost > 0 ? null : 'No lead was lost. When one is, its reason counts here.'}
+      empty={
+        statistics.totals.lost > 0 ? null : 'No lead of this period was lost. When one is, its reason counts here.'
+      }
     >
       <Bars
         rows={rows.filter(({ leads }) => leads > 0)}

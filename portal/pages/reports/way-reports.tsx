@@ -1,12 +1,13 @@
 import type { Statistics } from '../../api/types.ts'
 import { formatCount, formatHours, formatShare } from '../../format.ts'
-import { Bars, Columns } from './lazy-bars.tsx'
+import { Bars } from './lazy-bars.tsx'
 import { share } from './rates.ts'
 import { ReportCard, type ReportFrame } from './report-card.tsx'
 import { firstContactTable, funnelTable, splitFunnel, timePerStageTable } from './tables.ts'
 
 const MAIN = 'var(--report-main)'
 const SECOND = 'var(--report-second)'
+const WEAK = 'var(--report-weak)'
 
 interface Props {
   readonly statistics: Statistics
@@ -21,7 +22,7 @@ export function FunnelReport({ statistics, frame }: Props) {
     name: row.boardStage,
     reached: row.reached,
     note: noteOf(row.reached, all),
-    ...(aside.includes(row) ? { color: 'var(--report-weak)' } : {}),
+    ...(aside.includes(row) ? { color: WEAK } : {}),
   }))
   const won = way.find(({ boardStage }) => boardStage === 'Won')?.reached ?? 0
   return (
@@ -66,10 +67,10 @@ export function FirstContactReport({ statistics, frame }: Props) {
         contacted + without > 0 ? null : 'Once you report the first status of a lead, its waiting time counts here.'
       }
     >
-      <Columns
+      <Bars
         rows={[
-          ...bands.map(({ label, count }) => ({ name: label, leads: count })),
-          { name: 'Not yet', leads: without, color: 'var(--report-weak)' },
+          ...bands.map(({ label, count }) => ({ name: label, leads: count, note: noteOf(count, contacted + without) })),
+          { name: 'Not yet', leads: without, note: noteOf(without, contacted + without), color: WEAK },
         ]}
         series={[{ name: 'leads', label: 'Leads', color: MAIN }]}
         axis="Leads"

@@ -73,8 +73,7 @@ export const statisticsSchema = operation(
   'Show statistics',
   `Of the leads that were created from \`from\` to \`to\` (both included, in the company's time zone; without them the
 last twelve months). Open is what is neither won, lost nor declined. Wins stand in the month in which they were won.
-Durations are exact to the minute, above two days to the hour. Of more than 100,000 leads, \`reached\`, \`visits\` and
-times per stage are estimated from a part of them.`,
+Durations are exact to the minute, above two days to the hour.`,
   {
     querystring: Type.Object({
       from: Type.Optional(CalendarDate),

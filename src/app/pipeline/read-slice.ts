@@ -19,11 +19,13 @@ export interface Slice {
   readonly next: ListPlace | null
 }
 
-/** Leads that one walk looks at, round after round, until it has what is wanted; text costs more to look at. */
+/** Leads that one walk looks at, round after round, until it has what is wanted. */
 const ROUNDS = [1_000, 8_000, 40_000]
-const TEXT_ROUNDS = [1_000, 6_000, 12_000]
+/** The same where each lead has to be looked up in another table. */
+const DEAR_ROUNDS = [1_000, 6_000, 12_000]
 /** One round more when nothing at all was found, as an empty slice is no help to anybody. */
 const LAST_ROUND = 80_000
+const DEAR_LAST_ROUND = 30_000
 
 /**
  * The next leads of a list. When they are very thinly spread the slice is shorter than `limit`, even empty, and goes on
@@ -69,8 +71,10 @@ async function readStretch(app: App, plan: ListPlan, stretch: Stretch, wish: Str
   }
   const places: Place[] = []
   let { after } = wish
-  for (const steps of [...(filter.terms.length === 0 ? ROUNDS : TEXT_ROUNDS), LAST_ROUND]) {
-    if (steps === LAST_ROUND && places.length > 0) break
+  const isDear = stretch.table !== 'lead_card' || filter.terms.length > 0
+  const rounds = isDear ? DEAR_ROUNDS : ROUNDS
+  for (const steps of [...rounds, isDear ? DEAR_LAST_ROUND : LAST_ROUND]) {
+    if (steps > (rounds.at(-1) ?? 0) && places.length > 0) break
     const wanted = wish.wanted - places.length
     const ofBranch = Math.ceil(steps / (stretch.table === 'lead_card' ? filter.stages.length : 1))
     const rows = await walkMerged(app.db, filter, stretch, { after, wanted, steps: Math.max(ofBranch, wanted) })

@@ -1,6 +1,6 @@
 import type { AssigneeWish } from '../../core/lead/lead-filter.ts'
 import { findPeriod } from '../../store/pipeline/period.ts'
-import { countByStage, findFirstContacts, findVisits } from '../../store/pipeline/statistics.ts'
+import { countByStage, findFirstContacts, spreadByStage } from '../../store/pipeline/statistics.ts'
 import type { App, Principal } from '../app.ts'
 import { resolveAssignee } from './resolve-filter.ts'
 import { BAND_HOURS, type Statistics, shapeStatistics } from './shape-statistics.ts'
@@ -11,12 +11,6 @@ export interface StatisticsWish {
   readonly to: string | null
   readonly assignee: AssigneeWish | null
 }
-
-/**
- * Leads that are followed through their stages at most. Of more, one in two, three … is: what they say differs from the
- * whole by a few in a thousand, and the answer takes a second in place of ten.
- */
-const FOLLOWED_MAX = 100_000
 
 /** What became of the leads that were created in a period of the company's calendar. */
 export async function readStatistics(app: App, caller: Principal, wish: StatisticsWish): Promise<Statistics> {
@@ -30,14 +24,12 @@ export async function readStatistics(app: App, caller: Principal, wish: Statisti
   const period = await findPeriod(app.db, companyId, { from, to, now })
   if (period.from === null || period.until === null) throw new Error('Two dates make two instants.')
   const scope = { companyId, from: period.from, until: period.until, ...assignee }
-  const [cells, contacts] = await Promise.all([
+  const [cells, contacts, spreads] = await Promise.all([
     countByStage(app.db, scope, period.timeZone),
     findFirstContacts(app.db, scope, BAND_HOURS),
+    spreadByStage(app.db, scope),
   ])
-  const leads = cells.reduce((sum, cell) => sum + (cell.by === 'stage' ? cell.leads : 0), 0)
-  const oneIn = Math.max(1, Math.ceil(leads / FOLLOWED_MAX))
-  const visits = await findVisits(app.db, scope, oneIn)
-  return { from, to, ...shapeStatistics({ cells, contacts, visits, oneIn }) }
+  return { from, to, ...shapeStatistics({ cells, contacts, spreads }) }
 }
 
 /** The first day of the year that ends with a date. */

@@ -6,7 +6,7 @@ import {
   STATUS_RULES,
 } from '../../core/lead/status-rules.ts'
 import type { Money } from '../../lib/decimal.ts'
-import type { FirstContacts, Spread, StageCell, StageVisits } from '../../store/pipeline/statistics.ts'
+import type { FirstContacts, Spread, StageCell, StageSpread } from '../../store/pipeline/statistics.ts'
 
 /** What some leads came to. Neither won nor lost nor open are the declined ones. */
 export interface Bucket {
@@ -49,9 +49,7 @@ export interface Statistics {
 export interface Findings {
   readonly cells: readonly StageCell[]
   readonly contacts: FirstContacts
-  readonly visits: readonly StageVisits[]
-  /** The visits are those of one lead in so many. */
-  readonly oneIn: number
+  readonly spreads: readonly StageSpread[]
 }
 
 const WON = STATUS_RULES.JOB_WON.stage
@@ -72,17 +70,16 @@ const LAST_BAND = 'Over 7 days'
 export const BAND_HOURS: readonly number[] = BANDS.map(([hours]) => hours)
 
 /** The figures in the form that the reports show. */
-export function shapeStatistics({ cells, contacts, visits, oneIn }: Findings): Omit<Statistics, 'from' | 'to'> {
+export function shapeStatistics({ cells, contacts, spreads }: Findings): Omit<Statistics, 'from' | 'to'> {
   const all = cells.filter(({ by }) => by === 'stage')
   const ofStage = (stage: BoardStage) => all.find((cell) => cell.stage === stage)
-  const visitsOf = (stage: BoardStage) => visits.find((one) => one.stage === stage)
+  const masks = cells.filter(({ by }) => by === 'reached')
   return {
     totals: { ...bucketOf(all), averageWon: ofStage(WON)?.average ?? null },
-    funnel: BOARD_STAGES.map((boardStage) => ({
+    funnel: BOARD_STAGES.map((boardStage, bit) => ({
       boardStage,
       count: ofStage(boardStage)?.leads ?? 0,
-      // An estimate is never below what is certain.
-      reached: Math.max((visitsOf(boardStage)?.reached ?? 0) * oneIn, ofStage(boardStage)?.leads ?? 0),
+      reached: masks.reduce((sum, { key, leads }) => sum + ((Number(key) >> bit) & 1) * leads, 0),
       amount: ofStage(boardStage)?.amount ?? NOTHING,
     })),
     wonByMonth: wonByMonth(cells.filter(({ by, stage }) => by === 'month' && stage === WON)),
@@ -95,8 +92,8 @@ export function shapeStatistics({ cells, contacts, visits, oneIn }: Findings): O
       without: contacts.without,
     },
     timePerStage: BOARD_STAGES.map((boardStage) => {
-      const spread = visitsOf(boardStage)
-      return { boardStage, visits: (spread?.count ?? 0) * oneIn, ...hoursOf(spread) }
+      const spread = spreads.find(({ grp }) => grp === boardStage)
+      return { boardStage, visits: spread?.count ?? 0, ...hoursOf(spread) }
     }),
   }
 }

@@ -4,7 +4,7 @@ import { converse } from '../lead-writer/conversation.ts'
 import { PASS_ROWS_MAX, projectOutbox } from './projection.ts'
 
 /** Any fixed number: it only has to be the same in every process that projects, and no other lock's. */
-const RELAY_LOCK = '7233913'
+export const RELAY_LOCK = '7233913'
 
 /**
  * A pass that is lost is made again from its outbox rows, so its commit waits for no disk. It must not wait behind

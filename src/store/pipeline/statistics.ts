@@ -1,3 +1,4 @@
+import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import { BOARD_STAGES } from '../../core/lead/status-rules.ts'
 import type { Money } from '../../lib/decimal.ts'
 import type { Db } from '../database.ts'
@@ -13,11 +14,14 @@ export interface StatisticsScope {
   readonly unassigned: boolean
 }
 
-/** Leads at one stage; of all, of one source or category, that were lost for one reason, or won in one month. */
+/**
+ * Leads at one stage: of all, of one source or category, that were lost for one reason, or closed in one month; or those,
+ * wherever they are, that have stood at the same stages: bit i of their key is of BOARD_STAGES[i].
+ */
 export interface StageCell {
-  readonly by: 'stage' | 'source' | 'category' | 'lostReason' | 'month'
+  readonly by: 'stage' | 'source' | 'category' | 'lostReason' | 'month' | 'reached'
   readonly key: string | null
-  readonly stage: string
+  readonly stage: string | null
   readonly leads: number
   readonly amount: Money
   /** Of a lead, to the cent. */
@@ -42,15 +46,17 @@ export function countByStage(db: Db, scope: StatisticsScope, timeZone: string): 
   const values = makeValues()
   const where = scopeConditions(scope, values)
   const text = `WITH cell AS MATERIALIZED (
-      SELECT c.stage, c.source, c.category, c.lost_reason, to_char(c.closed_at AT TIME ZONE ${values.add(timeZone)}, 'YYYY-MM') AS month,
+      SELECT c.stage, c.source, c.category, c.lost_reason,
+        date_trunc('month', c.closed_at AT TIME ZONE ${values.add(timeZone)}) AS month, c.reached,
         count(*) AS leads, coalesce(sum(c.amount), 0) AS amount
-      FROM lead_card AS c WHERE ${where} GROUP BY 1, 2, 3, 4, 5)
-    SELECT CASE grouping(source, category, lost_reason, month)
-        WHEN 15 THEN 'stage' WHEN 7 THEN 'source' WHEN 11 THEN 'category' WHEN 13 THEN 'lostReason' ELSE 'month' END AS "by",
-      coalesce(source, category, lost_reason, month) AS key, stage, sum(leads)::bigint AS leads,
-      sum(amount)::numeric(20, 2) AS amount, round(sum(amount) / sum(leads), 2) AS average
-    FROM cell
-    GROUP BY GROUPING SETS ((stage), (stage, source), (stage, category), (stage, lost_reason), (stage, month))`
+      FROM lead_card AS c WHERE ${where} GROUP BY 1, 2, 3, 4, 5, 6)
+    SELECT CASE grouping(source, category, lost_reason, month, reached)
+        WHEN 15 THEN 'source' WHEN 23 THEN 'category' WHEN 27 THEN 'lostReason' WHEN 29 THEN 'month'
+        WHEN 30 THEN 'reached' ELSE 'stage' END AS "by",
+      coalesce(source, category, lost_reason, to_char(month, 'YYYY-MM'), reached::text) AS key, stage,
+      sum(leads)::bigint AS leads, sum(amount)::numeric(20, 2) AS amount, round(sum(amount) / sum(leads), 2) AS average
+    FROM cell GROUP BY GROUPING SETS
+      ((stage), (stage, source), (stage, category), (stage, lost_reason), (stage, month), (reached))`
   return db.query<StageCell>({ text, values: values.all })
 }
 
@@ -87,33 +93,27 @@ function spreads(steps: string): string {
     ) AS running GROUP BY grp`
 }
 
-/** What happened at one stage: leads that ever stood there, and how long they stayed before they left. */
-export interface StageVisits extends Spread {
-  readonly stage: string
-  readonly reached: number
+export interface StageSpread extends Spread {
+  /** The stage. */
+  readonly grp: string
 }
 
-/** What happened at each stage, from every lead of the scope or, with `oneIn` above 1, from one in so many. */
-export function findVisits(db: Db, scope: StatisticsScope, oneIn: number): Promise<StageVisits[]> {
+/** How long leads stood at each stage that they left. */
+export function spreadByStage(db: Db, scope: StatisticsScope): Promise<StageSpread[]> {
   const values = makeValues()
-  const where = scopeConditions(scope, values)
-  const company = `${values.add(scope.companyId)}::bigint`
-  const stages = `${values.add(BOARD_STAGES)}::text[]`
-  // By a hash, as ids of one company can all leave the same rest.
-  const drawn = (id: string) => (oneIn === 1 ? 'true' : `hashint8(${id}) % ${values.add(oneIn)} = 0`)
-  const text = `WITH drawn AS (SELECT c.lead_id FROM lead_card AS c WHERE ${where} AND ${drawn('c.lead_id')}),
-    moves AS MATERIALIZED (
-      SELECT m.lead_id, m.from_stage, m.to_stage, ${step('m.seconds')} AS step
-      FROM drawn JOIN stage_move AS m ON m.lead_id = drawn.lead_id
-      WHERE m.company_id = ${company} AND m.at >= ${values.add(scope.from)}::timestamptz AND ${drawn('m.lead_id')}),
-    reached AS (
-      SELECT to_stage AS stage, count(*) AS leads FROM (SELECT DISTINCT lead_id, to_stage FROM moves) AS pairs GROUP BY 1),
-    steps AS (SELECT from_stage AS grp, step, count(*) AS leads FROM moves WHERE step IS NOT NULL GROUP BY 1, 2),
-    spread AS (${spreads('SELECT * FROM steps')})
-    SELECT stage, coalesce(reached.leads, 0) AS reached, coalesce(spread.count, 0) AS count, median, p90
-    FROM unnest(${stages}) AS stage
-      LEFT JOIN reached USING (stage) LEFT JOIN spread ON spread.grp = stage`
-  return db.query<StageVisits>({ text, values: values.all })
+  const { companyId, from, until, assigneeId, unassigned } = scope
+  const company = `${values.add(companyId)}::bigint`
+  // The moves know nothing of assignees. All else they say themselves, which spares the cards.
+  const ofScope =
+    assigneeId === null && !unassigned
+      ? `m.lead_id NOT IN (SELECT lead_id FROM lead_card WHERE company_id = ${company} AND stage = '${DELETED_STAGE}')`
+      : `m.lead_id IN (SELECT c.lead_id FROM lead_card AS c WHERE ${scopeConditions(scope, values)})`
+  const [first, end] = [`${values.add(from)}::timestamptz`, `${values.add(until)}::timestamptz`]
+  const steps = `SELECT m.from_stage AS grp, ${step('m.seconds')} AS step, count(*) AS leads FROM stage_move AS m
+    WHERE m.company_id = ${company} AND m.at >= ${first} AND m.created_at >= ${first} AND m.created_at < ${end}
+      AND m.from_stage <> '${DELETED_STAGE}' AND m.seconds IS NOT NULL AND ${ofScope}
+    GROUP BY 1, 2`
+  return db.query<StageSpread>({ text: spreads(steps), values: values.all })
 }
 
 export interface FirstContacts extends Spread {
@@ -131,7 +131,7 @@ export async function findFirstContacts(
 ): Promise<FirstContacts> {
   const values = makeValues()
   const where = scopeConditions(scope, values)
-  const seconds = 'extract(epoch FROM c.first_contact_at - c.created_at)::float8'
+  const seconds = "date_part('epoch', c.first_contact_at - c.created_at)"
   const band = `width_bucket(step / 3600, ${values.add(limits)}::float8[])`
   const text = `WITH steps AS MATERIALIZED (
       SELECT 0 AS grp, ${step(seconds)} AS step, count(*) AS leads,

@@ -7,6 +7,7 @@ interface Props {
   readonly value?: Span
   readonly onChange?: (span: Span) => void
   readonly error?: React.ReactNode
+  /** Then it is only read. */
   readonly disabled: boolean
   /** Whether "at once" is a choice. */
   readonly atOnce?: boolean
@@ -23,6 +24,7 @@ const AMOUNT_MAX = 9999
 /** So many hours or days, or never. */
 export function SpanInput({ name, value = null, onChange, error, disabled, atOnce = false, ...rest }: Props) {
   const choice = choiceOf(value, atOnce)
+  if (disabled) return <Text size="sm">{spanText(value, choice)}</Text>
   const choices: Choice[] = atOnce ? ['at-once', 'hours', 'days', 'never'] : ['hours', 'days', 'never']
   const choose = (next: string | null) => onChange?.(spanFor(next as Choice, value))
   return (
@@ -39,7 +41,6 @@ export function SpanInput({ name, value = null, onChange, error, disabled, atOnc
             allowNegative={false}
             hideControls
             w={58}
-            disabled={disabled}
             error={Boolean(error)}
             data-path={rest['data-path']}
           />
@@ -50,7 +51,6 @@ export function SpanInput({ name, value = null, onChange, error, disabled, atOnc
           value={choice}
           onChange={choose}
           allowDeselect={false}
-          disabled={disabled}
           w={104}
         />
         {choice === 'never' && (
@@ -67,6 +67,11 @@ export function SpanInput({ name, value = null, onChange, error, disabled, atOnc
 function choiceOf(span: Span, atOnce: boolean): Choice {
   if (span === null) return 'never'
   return atOnce && span.amount === 0 ? 'at-once' : span.unit
+}
+
+function spanText(span: Span, choice: Choice): string {
+  if (span === null || choice === 'at-once') return WORDS[choice]
+  return span.amount === 1 ? `1 ${span.unit.slice(0, -1)}` : `${span.amount} ${span.unit}`
 }
 
 function spanFor(choice: Choice, before: Span): Span {

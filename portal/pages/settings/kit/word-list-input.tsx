@@ -53,6 +53,7 @@ export function WordListInput(props: Props) {
           <Button
             variant="subtle"
             size="compact-xs"
+            flex="none"
             leftSection={<IconSortAZ size={14} aria-hidden />}
             aria-label={`Sort ${label} by alphabet`}
             onClick={() =>

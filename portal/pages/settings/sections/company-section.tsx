@@ -1,8 +1,9 @@
-import { Select, TextInput } from '@mantine/core'
+import { Select, Stack, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import type { Company } from '../../../api/types.ts'
 import { toastDone } from '../../../ui/toast.tsx'
 import { currencyOptions } from '../currencies.ts'
+import { Facts } from '../kit/facts.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
@@ -14,6 +15,32 @@ const OPTIONS_SHOWN_MAX = 80
 
 /** Name, currency and time zone. */
 export function CompanySection({ company, canEdit }: { company: Company; canEdit: boolean }) {
+  return (
+    <SettingsSection title="Company" about="How the portal shows money, and which days reports count by.">
+      {canEdit ? <CompanyForm company={company} /> : <CompanyFacts company={company} />}
+    </SettingsSection>
+  )
+}
+
+function CompanyFacts({ company: { name, currency, timeZone } }: { company: Company }) {
+  const facts = [
+    { label: 'Name', value: name },
+    { label: 'Currency', value: labelOf(currencyOptions(currency), currency) },
+    { label: 'Time zone', value: labelOf(zoneOptions(timeZone, new Date()), timeZone) },
+  ]
+  return (
+    <>
+      <AdminNotice what="change the company's settings" />
+      <Facts facts={facts} />
+    </>
+  )
+}
+
+function labelOf(options: readonly { value: string; label: string }[], value: string): string {
+  return options.find((option) => option.value === value)?.label ?? value
+}
+
+function CompanyForm({ company }: { company: Company }) {
   const { name, currency, timeZone } = company
   const zones = useMemo(() => [...zoneOptions(timeZone, new Date())], [timeZone])
   const currencies = useMemo(() => [...currencyOptions(currency)], [currency])
@@ -29,10 +56,9 @@ export function CompanySection({ company, canEdit }: { company: Company; canEdit
   })
   const dirty = form.isDirty()
   return (
-    <SettingsSection title="Company" about="How the portal shows money, and which days reports count by.">
-      {!canEdit && <AdminNotice what="change the company's settings" />}
+    <>
       <form onSubmit={submit} noValidate>
-        <fieldset disabled={!canEdit} style={{ border: 0, margin: 0, padding: 0, display: 'grid', gap: '1rem' }}>
+        <Stack gap="md">
           <FormFault fault={fault} />
           <TextInput
             label="Name"
@@ -51,7 +77,6 @@ export function CompanySection({ company, canEdit }: { company: Company; canEdit
             limit={OPTIONS_SHOWN_MAX}
             nothingFoundMessage="No such currency"
             maw={420}
-            disabled={!canEdit}
             {...form.getInputProps('currency')}
           />
           <Select
@@ -63,13 +88,12 @@ export function CompanySection({ company, canEdit }: { company: Company; canEdit
             limit={OPTIONS_SHOWN_MAX}
             nothingFoundMessage="No such time zone"
             maw={420}
-            disabled={!canEdit}
             {...form.getInputProps('timeZone')}
           />
-        </fieldset>
-        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />}
+        </Stack>
+        <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />
       </form>
       <LeaveGuard dirty={dirty} />
-    </SettingsSection>
+    </>
   )
 }

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Switch, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Switch, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconExternalLink, IconRefresh } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
@@ -7,6 +7,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { toastDone, toastFailed } from '../../../ui/toast.tsx'
 import { embedSnippet, formAddress } from '../embed-snippet.ts'
 import { CopyBlock } from '../kit/copy-block.tsx'
+import { Facts } from '../kit/facts.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
@@ -38,6 +39,33 @@ export function FormSection({ company, canEdit }: Props) {
 }
 
 function FormWordsSection({ company, canEdit }: Props) {
+  return (
+    <SettingsSection
+      title="Public form"
+      about="A page on which homeowners send you a request. Each arrives on the board as New, at once."
+    >
+      {canEdit ? <FormWordsForm company={company} /> : <FormFacts company={company} />}
+    </SettingsSection>
+  )
+}
+
+function FormFacts({ company: { form } }: { company: Company }) {
+  const facts = [
+    { label: 'The form is', value: form.enabled ? 'Open' : 'Closed' },
+    { label: 'Title', value: form.title },
+    { label: 'Introduction', value: form.intro },
+    { label: 'Thanks', value: form.thanks },
+    { label: 'Categories on the form', value: form.categories.join('\n') },
+  ]
+  return (
+    <>
+      <AdminNotice what="change the public form" />
+      <Facts facts={facts} />
+    </>
+  )
+}
+
+function FormWordsForm({ company }: { company: Company }) {
   const { form, saving, fault, submit } = useSettingsForm<FormWords>({
     initialValues: wordsOf(company),
     validate: { form: { title: (text) => (text.trim() === '' ? 'Enter a title.' : null) } },
@@ -50,13 +78,9 @@ function FormWordsSection({ company, canEdit }: Props) {
   })
   const dirty = form.isDirty()
   return (
-    <SettingsSection
-      title="Public form"
-      about="A page on which homeowners send you a request. Each arrives on the board as New, at once."
-    >
-      {!canEdit && <AdminNotice what="change the public form" />}
+    <>
       <form onSubmit={submit} noValidate>
-        <fieldset disabled={!canEdit} style={{ border: 0, margin: 0, padding: 0, display: 'grid', gap: '1rem' }}>
+        <Stack gap="md">
           <FormFault fault={fault} />
           <Switch
             label="The form is open"
@@ -88,14 +112,14 @@ function FormWordsSection({ company, canEdit }: Props) {
             label="Categories on the form"
             description="What a homeowner can choose from."
             none="No words yet: the form does not ask."
-            disabled={!canEdit}
+            disabled={false}
             {...form.getInputProps('form.categories')}
           />
-        </fieldset>
-        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />}
+        </Stack>
+        <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />
       </form>
       <LeaveGuard dirty={dirty} />
-    </SettingsSection>
+    </>
   )
 }
 

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withClient } from '../../bench/lib/cluster.ts'
+import { readCompanies } from '../../bench/lib/companies.ts'
+import { type PlannedStatement, recordPlans } from '../../bench/lib/recorded-plans.ts'
+import type { Credentials } from '../../bench/lib/requests.ts'
+import { seed } from '../../bench/lib/seeding.ts'
+import { shapeOf, targetAt } from '../../bench/lib/shape.ts'
+import { type RunningServer, startServer } from '../../src/compose.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Connection } from '../../src/store/database.ts'
+import { RELAY_LOCK } from '../../src/store/pipeline/relay-connection.ts'
+import { freshDatabase } from '../support/database.ts'
+
+/** Large enough that PostgreSQL no longer takes reading a whole table for the cheapest way. */
+const SHAPE = shapeOf(100_000, 100, 10_000)
+const SEEDING_MS = 300_000
+const WORKED_KIND = 8
+
+let store: { connection: Connection; drop(): Promise<void> }
+let company: Credentials
+
+beforeAll(async () => {
+  store = await freshDatabase()
+  await seed(store.connection, { shape: SHAPE, timelineEvery: 4, jobs: 2, log: () => undefined })
+  const [first] = await withClient(store.connection, readCompanies)
+  if (first === undefined) throw new Error('No company was made.')
+  company = first
+}, SEEDING_MS)
+afterAll(() => store?.drop())
+
+/** Leads of the large company that are worked, from the oldest on. */
+const leadAt = (cycle: number) => targetAt(SHAPE, cycle, 0, WORKED_KIND).leadId
+
+describe('a rare status in a company with many leads', () => {
+  let server: RunningServer
+
+  beforeAll(async () => {
+    const settings = { PORT: '0', LOG_LEVEL: 'error', RENOVATIONFIND_LIMITS: 'off' }
+    server = await startServer(readConfig(settings, process.cwd()), store.connection, () => undefined)
+  })
+  afterAll(() => server?.close())
+
+  async function call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const answer = await fetch(`${server.baseUrl}/rest-api-v1/general-leads${path}`, {
+      method,
+      headers: { authorization: `Bearer ${company.token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    expect(answer.status).toBe(200)
+    return (await answer.json()) as Record<string, unknown>
+  }
+  const report = (id: number) => call('PUT', `/${id}/status`, { status: 'OTHER', reason: 'Waits for a permit.' })
+  const idsOf = ({ data }: Record<string, unknown>) => (data as { id: number }[]).map(({ id }) => id)
+
+  it('is found wherever its leads stand, newest first and page by page, as soon as it is reported', async () => {
+    expect(idsOf(await call('GET', '?status=OTHER'))).toEqual([])
+    const ids = [leadAt(SHAPE.cycles - 1), leadAt(1), leadAt(0)]
+    for (const id of ids) {
+      await report(id)
+      expect(idsOf(await call('GET', '?status=OTHER&action=ACCEPTED'))).toContain(id)
+    }
+    const seen: number[] = []
+    for (let cursor: unknown = ''; cursor !== null; ) {
+      const page = await call('GET', `?status=OTHER&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      seen.push(...idsOf(page))
+      cursor = page['nextCursor']
+    }
+    expect(seen).toEqual(ids)
+    expect(idsOf(await call('GET', '?status=OTHER&action=DECLINED'))).toEqual([])
+  })
+
+  it('is found while the lists do not follow, and no longer once it is another one', async () => {
+    const late = leadAt(2)
+    await withClient(store.connection, async (client) => {
+      await client.query('BEGIN')
+      await client.query('SELECT pg_advisory_xact_lock($1)', [RELAY_LOCK])
+      await report(late)
+      expect(idsOf(await call('GET', '?status=OTHER'))).toContain(late)
+      await call('PUT', `/${late}/status`, { status: 'QUOTE_SENT' })
+      expect(idsOf(await call('GET', '?status=OTHER'))).not.toContain(late)
+      await client.query('ROLLBACK')
+    })
+  })
+})
+
+describe('the plans of all statements that requests lead to', () => {
+  let planned: PlannedStatement[]
+
+  beforeAll(async () => {
+    planned = await recordPlans(store.connection, SHAPE, company)
+  }, SEEDING_MS)
+
+  it('are recorded for every face, the writer and the relay', () => {
+    const names = planned.map(({ statement }) => statement.name)
+    for (const name of ['lock-leads', 'insert-history', 'project-outbox', 'list-worked-leads', 'list-timeline']) {
+      expect(names).toContain(name)
+    }
+  })
+
+  it('never read a table that grows with the leads from the first row to the last', () => {
+    const scanning = planned.filter(({ plans }) => plans.some(({ scanned }) => scanned.length > 0))
+    const shown = scanning.map(({ request, statement }) => `${request}: ${statement.name ?? statement.text}`)
+    expect(shown).toEqual([])
+  })
+})
