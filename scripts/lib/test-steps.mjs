@@ -17,6 +17,7 @@ export async function runTestSteps(root, args) {
     ['Format and lint', tool('biome'), ['ci', '--diagnostic-level=error', '.']],
     ['Types', tool('tsc'), []],
     ['Types of the portal', tool('tsc'), ['-p', 'portal']],
+    ['Types of the browser tests', tool('tsc'), ['-p', 'test/browser']],
     ['Portal types made from the contract', node, ['scripts/make-api-types.ts', '--check']],
     ['Import directions', node, ['scripts/check-imports.ts']],
     ['House rules', node, ['scripts/check-tree.ts']],

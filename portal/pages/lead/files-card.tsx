@@ -1,6 +1,6 @@
 import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconCamera, IconPaperclip } from '@tabler/icons-react'
-import { type DragEvent, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Lead } from '../../api/types.ts'
 import { Card } from './card.tsx'
 import { FileItem } from './file-item.tsx'
@@ -45,25 +45,9 @@ export function FilesCard({ lead, canAttach }: { lead: Lead; canAttach: boolean 
 }
 
 function DropPlace({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
-  const [isOver, setIsOver] = useState(false)
-  const drag = (over: boolean) => (event: DragEvent) => {
-    event.preventDefault()
-    setIsOver(over)
-  }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setIsOver(false)
-    onFiles([...event.dataTransfer.files])
-  }
+  const isOver = useDroppedFiles(onFiles)
   return (
-    <fieldset
-      aria-label="Add files"
-      className={classes.drop ?? ''}
-      {...(isOver ? { 'data-over': true } : {})}
-      onDragOver={drag(true)}
-      onDragLeave={drag(false)}
-      onDrop={drop}
-    >
+    <fieldset aria-label="Add files" className={classes.drop ?? ''} {...(isOver ? { 'data-over': true } : {})}>
       <Group justify="center" gap="xs">
         <FileButton multiple onChange={onFiles} inputProps={{ 'aria-label': 'Choose files to attach' }}>
           {(props) => (
@@ -86,7 +70,7 @@ function DropPlace({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
         </FileButton>
       </Group>
       <Text size="xs" c="dimmed" mt="xs" visibleFrom="md">
-        Drop files here, or paste a picture anywhere on this page.
+        Or drop files anywhere on this page, or paste a picture.
       </Text>
     </fieldset>
   )
@@ -126,12 +110,50 @@ function UploadLine({ upload, onDismiss }: { upload: Upload; onDismiss: () => vo
   )
 }
 
+/** Takes files that are dropped anywhere on the page; gives whether some are being dragged over it. */
+function useDroppedFiles(onFiles: (files: readonly File[]) => void): boolean {
+  const [isOver, setIsOver] = useState(false)
+  const latest = useLatest(onFiles)
+  useEffect(() => {
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
+    const over = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      // Without this the browser would leave the page and show the file.
+      event.preventDefault()
+      setIsOver(true)
+    }
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setIsOver(false)
+    }
+    const drop = (event: DragEvent) => {
+      if (!hasFiles(event)) return
+      event.preventDefault()
+      setIsOver(false)
+      if (document.querySelector('[role="dialog"]') === null) latest.current([...(event.dataTransfer?.files ?? [])])
+    }
+    window.addEventListener('dragover', over)
+    window.addEventListener('dragleave', leave)
+    window.addEventListener('drop', drop)
+    return () => {
+      window.removeEventListener('dragover', over)
+      window.removeEventListener('dragleave', leave)
+      window.removeEventListener('drop', drop)
+    }
+  }, [latest])
+  return isOver
+}
+
+function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value)
+  useEffect(() => {
+    latest.current = value
+  })
+  return latest
+}
+
 /** Takes files out of the clipboard, unless text is being pasted into a field. */
 function usePastedFiles(enabled: boolean, onFiles: (files: readonly File[]) => void): void {
-  const latest = useRef(onFiles)
-  useEffect(() => {
-    latest.current = onFiles
-  })
+  const latest = useLatest(onFiles)
   useEffect(() => {
     if (!enabled) return
     const paste = (event: ClipboardEvent) => {
@@ -142,5 +164,5 @@ function usePastedFiles(enabled: boolean, onFiles: (files: readonly File[]) => v
     }
     window.addEventListener('paste', paste)
     return () => window.removeEventListener('paste', paste)
-  }, [enabled])
+  }, [enabled, latest])
 }
