@@ -4,7 +4,7 @@ import type { App } from '../src/app/app.ts'
 import { readConfig } from '../src/config.ts'
 import { makeSeededRandom } from '../src/lib/seeded-random.ts'
 import { openApp } from '../src/open-app.ts'
-import { bulkLoad } from '../src/store/bulk-load.ts'
+import { bulkLoad, type FinishedLead } from '../src/store/bulk-load.ts'
 import { drawLeadIds } from '../src/store/lead-writer/statements.ts'
 import { bareCreateScript } from './lib/bare-create.ts'
 import { withCleanup } from './lib/cleanup.ts'
@@ -22,7 +22,7 @@ const options = readOptions('Measures the creation of leads in bulk.', {
   leads: { fallback: '100k', meaning: 'leads in the store before' },
   companies: { fallback: '20', meaning: 'companies' },
   create: { fallback: '20k', meaning: 'leads that one slot creates' },
-  transaction: { fallback: '1000', meaning: 'leads of one transaction of the bulk load' },
+  transaction: { fallback: '5000', meaning: 'leads of one transaction of the bulk load' },
   'in-flight': { fallback: '1000', meaning: 'leads that wait in the writer at once' },
   rounds: { fallback: '5', meaning: 'rounds that count' },
 })
@@ -62,10 +62,15 @@ async function loadInBulk(app: App, companyId: number, count: number, perTransac
       const now = app.clock().toISOString()
       await bulkLoad(
         tx,
-        ids.map(({ id }) => finish(drawNewLead(random, companyId), id, now)),
+        finishAll(ids, (id) => finish(drawNewLead(random, companyId), id, now)),
       )
     })
   }
+}
+
+/** One lead after the other, as an import makes them of its lines. */
+function* finishAll(ids: readonly { readonly id: number }[], make: (id: number) => FinishedLead) {
+  for (const { id } of ids) yield make(id)
 }
 
 /** The way of a POST without HTTP: each lead by itself through the writer, with its outbox row. */

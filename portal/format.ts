@@ -121,9 +121,10 @@ export function formatPhone(phone: string): string {
   return `(${ten.slice(0, 3)}) ${ten.slice(3, 6)}-${ten.slice(6)}`
 }
 
-/** For a tel: link: digits, and a plus in front where there was one. */
+/** For a tel: link: digits, and a plus in front where there was one; an extension cannot be dialled with it. */
 export function phoneLink(phone: string): string {
-  return `tel:${phone.trim().startsWith('+') ? '+' : ''}${phone.replace(/\D/g, '')}`
+  const [number = ''] = phone.trim().split(/[a-z,;#]/i)
+  return `tel:${number.startsWith('+') ? '+' : ''}${number.replace(/\D/g, '')}`
 }
 
 export function formatBytes(bytes: number): string {

@@ -10,6 +10,7 @@ export type LiveState = 'connecting' | 'live' | 'offline'
 const BATCH_MS = 60
 /** Lists are asked for again at most this often, however fast a program writes. */
 const LISTS_MS = 900
+const LISTS = ['today', 'leads', 'search', 'board']
 const HIDDEN_MS = 20_000
 const RETRY_MS = [1000, 2000, 5000, 10_000, 30_000]
 
@@ -71,19 +72,26 @@ function open(): void {
   window.clearTimeout(retryTimer)
   source = new EventSource('/v1/events')
   source.addEventListener('open', () => {
-    // What happened while the line was down is unknown: everything on the screen is asked for again.
+    // What happened while the line was down, or just before there was one, is unknown: it is asked for again.
     if (failures > 0) void queryClient.invalidateQueries({ refetchType: 'active' })
+    else refetch('lead', ...LISTS)
     failures = 0
     setState('live')
   })
   source.addEventListener('lead', (message) => receive(JSON.parse(message.data) as LiveEvent))
-  source.addEventListener('reset', () => void queryClient.invalidateQueries({ refetchType: 'active' }))
+  source.addEventListener('reset', reopen)
   source.addEventListener('error', () => {
     failures++
     setState('offline')
     // The browser tries again by itself unless the server refused.
     if (source?.readyState === EventSource.CLOSED) retryLater()
   })
+}
+
+/** Something was missed: as after a line that was down. */
+function reopen(): void {
+  rest()
+  open()
 }
 
 function close(): void {
@@ -163,8 +171,11 @@ function refreshLead({ leadId, revision }: LiveEvent): void {
 function refreshLists(): void {
   listsTimer = undefined
   listsAt = Date.now()
-  for (const key of ['today', 'leads', 'search', 'board']) {
-    void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' })
-  }
+  refetch(...LISTS)
   void queryClient.invalidateQueries({ queryKey: ['statistics'], refetchType: 'none' })
+}
+
+/** Asks again for what is on the screen of these keys, and for the rest when it is looked at. */
+function refetch(...firstWords: string[]): void {
+  for (const key of firstWords) void queryClient.invalidateQueries({ queryKey: [key], refetchType: 'active' })
 }

@@ -21,9 +21,9 @@ const insideRoute = createRoute({
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { return: location.href } })
     })
-    // An operator belongs to no company and so has no leads.
-    if (session.user.role === 'operator' && !location.pathname.startsWith('/operator'))
-      throw redirect({ to: '/operator' })
+    // An operator belongs to no company and so has no leads; an account to look after everybody has.
+    const isOperators = /^\/(operator|settings)(\/|$)/.test(location.pathname)
+    if (session.user.role === 'operator' && !isOperators) throw redirect({ to: '/operator' })
   },
 })
 

@@ -48,14 +48,12 @@ export function UserMenu({ onHelp, small = false }: { onHelp: () => void; small?
           {user.email}
           {small && ` · ${where}`}
         </Menu.Label>
-        {company !== null && (
-          <Menu.Item
-            leftSection={<IconUserCircle size={17} />}
-            onClick={() => void navigate({ to: '/settings/$section', params: { section: 'profile' } })}
-          >
-            Your account
-          </Menu.Item>
-        )}
+        <Menu.Item
+          leftSection={<IconUserCircle size={17} />}
+          onClick={() => void navigate({ to: '/settings/$section', params: { section: 'profile' } })}
+        >
+          Your account
+        </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={17} />} onClick={onHelp}>
           Keyboard shortcuts
         </Menu.Item>

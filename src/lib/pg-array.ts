@@ -26,3 +26,16 @@ export function plainArray(values: readonly (string | number | boolean | null)[]
   }
   return literal === '' ? '{}' : `${literal}}`
 }
+
+/**
+ * The same for values that PostgreSQL is to read as JSON; undefined and null are NULL. A JSON text holds no control
+ * character, so that as a JSON string it is quoted just as an element is, and several times as fast as by replacing.
+ */
+export function jsonArray(values: readonly unknown[]): string {
+  let literal = ''
+  for (const value of values) {
+    literal += literal === '' ? '{' : ','
+    literal += value === null || value === undefined ? 'NULL' : JSON.stringify(JSON.stringify(value))
+  }
+  return literal === '' ? '{}' : `${literal}}`
+}

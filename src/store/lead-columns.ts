@@ -1,5 +1,5 @@
 import type { Lead, LeadField } from '../core/lead/lead.ts'
-import { plainArray, textArray } from '../lib/pg-array.ts'
+import { jsonArray, plainArray, textArray } from '../lib/pg-array.ts'
 import { instantFromText } from './database.ts'
 
 /**
@@ -185,12 +185,8 @@ export function columnArrays(columns: readonly LeadColumn[]): (leads: readonly L
 
 function arrayOf(type: LeadColumn['type'], rows: readonly (readonly unknown[])[], column: number): string {
   const values = rows.map((row) => row[column])
-  if (type === 'jsonb') return textArray(values.map(jsonText))
+  if (type === 'jsonb') return jsonArray(values)
   // Every other field is a text, number, boolean or null: the two jsonb ones are the only structures of a lead.
   if (type === 'text') return textArray(values as (string | null)[])
   return plainArray(values as (string | number | boolean | null)[])
-}
-
-function jsonText(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value)
 }

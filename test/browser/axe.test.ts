@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeStage, PHONE, settled, signIn } from './support.ts'
 
-const stage = await makeStage()
+const stage = await makeStage({ SECRET_KEY: 'a key of at least 32 characters for tests' })
 afterAll(() => stage.close())
 
 await stage.server.offer(stage.company.companyId)
@@ -24,6 +24,16 @@ const INSIDE = [
   '/settings/form',
 ]
 const OUTSIDE = ['/sign-in', '/forgot-password', '/reset-password/unknown', '/invitation/unknown']
+
+/** Dialogs, menus and tables that a button opens. */
+const OPENED = [
+  ['/settings/access', 'Issue a token'],
+  ['/settings/access', 'Revoke key'],
+  ['/settings/users', 'Invite somebody'],
+  ['/settings/users', 'More about'],
+  ['/settings/profile', 'Turn on'],
+  ['/reports', 'Show table'],
+] as const
 
 interface Violation {
   readonly id: string
@@ -70,6 +80,23 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   it('no page behind the log-in has a serious violation', async () => {
     const page = await stage.openSignedIn('/', { colorScheme })
     expect(await findings(page, INSIDE, violations)).toEqual({})
+    await page.context().close()
+  })
+
+  it('nothing that a button opens has a serious violation', async () => {
+    // Half faded in, everything has too little contrast.
+    const page = await stage.openSignedIn('/', { colorScheme, reducedMotion: 'reduce' })
+    const found: Record<string, readonly string[]> = {}
+    for (const [address, name] of OPENED) {
+      await page.goto(address)
+      await settled(page)
+      await page.getByRole('button', { name }).first().click()
+      await page.locator('[role=dialog]:visible, [role=menu]:visible, [aria-expanded=true]').first().waitFor()
+      await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
+      const here = await violations(page)
+      if (here.length > 0) found[name] = here
+    }
+    expect(found).toEqual({})
     await page.context().close()
   })
 

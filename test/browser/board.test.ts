@@ -61,10 +61,13 @@ it('asks a lead that is dragged to Won for amount and dates, and shows the win t
   await cardIn(page, 'Won', id).getByText('$18,500.50').waitFor()
   const vendor = await expectOk(desk.vendor('GET', `/general-leads/${id}`))
   expect(vendor.body['data']).toMatchObject({
-    status: 'LEAD_WON',
-    jobAmount: 18500.5,
-    completionDateTbd: true,
-    estimatedCompletionDate: null,
+    postLeadStatus: 'LEAD_WON',
+    postLeadStatusData: {
+      jobAmount: 18500.5,
+      estimatedProjectStartDate: '2027-05-04T00:00:00Z',
+      estimatedCompletionDate: null,
+      completionDateTbd: true,
+    },
   })
   expect(await desk.online.read(id)).toMatchObject({ LEAD_STATUS: 'Closed - Won', LEAD_VALUE: 18500.5 })
   await page.context().close()

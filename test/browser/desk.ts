@@ -1,9 +1,9 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { OnlineClient } from '../constructiononline/client.ts'
-import { type Browser as Session, signIn } from '../native/accounts/browser.ts'
+import { openBrowser, type Browser as Session, signIn } from '../native/accounts/browser.ts'
 import { type Client, clientOf } from '../native/client.ts'
 import { clientOf as vendorClientOf } from '../renovationfind/client.ts'
-import type { TestCompany, TestServer } from '../support/server.ts'
+import type { TestServer } from '../support/server.ts'
 import { makeStage, type Stage } from './support.ts'
 
 /** The stage of a browser test together with the wire APIs of its company, to prepare leads and to look at them. */
@@ -65,9 +65,10 @@ async function addColleague(admin: Session, { baseUrl }: TestServer, name: strin
   const email = `${name.toLowerCase().replace(/\W+/g, '.')}@example.com`
   const invited = await expectOk(admin.call('POST', '/invitations', { body: { email, role: 'member' } }))
   const token = String(invited.body['link']).split('/').at(-1)
-  const password = `a long password of ${name}`
-  await expectOk(admin.clone().call('POST', `/invitations/by-token/${token}`, { body: { name, password } }))
-  return signIn(baseUrl, { email, password })
+  const colleague = openBrowser(baseUrl)
+  const body = { name, password: `a long password of ${name}` }
+  await expectOk(colleague.call('POST', `/invitations/by-token/${token}`, { body }))
+  return colleague
 }
 
 function cookiesOf(session: Session, { baseUrl }: TestServer) {
@@ -82,11 +83,6 @@ export async function expectOk<A extends { status: number; text: string }>(asked
   const answer = await asked
   if (answer.status >= 300) throw new Error(`refused: ${answer.status} ${answer.text}`)
   return answer
-}
-
-/** Credentials of the desk's company for calls that a test makes by itself. */
-export function bearerOf({ token }: Pick<TestCompany, 'token'>): Record<string, string> {
-  return { authorization: `Bearer ${token}` }
 }
 
 /** A mark that a reload of the page would wipe away. */

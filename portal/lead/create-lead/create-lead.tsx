@@ -9,7 +9,7 @@ import type { Lead } from '../../api/types.ts'
 import { messageOf } from '../../ui/error-state.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { useIntentKey } from '../intent-key.ts'
-import { ContactFields, MoreFields, RequestFields } from './draft-fields.tsx'
+import { MoreFields, PersonFields, PlaceFields, RequestFields } from './draft-fields.tsx'
 import { DuplicatesHint } from './duplicates-hint.tsx'
 import { type Draft, draftFaults, EMPTY_DRAFT, toLeadEdit } from './lead-draft.ts'
 
@@ -40,9 +40,10 @@ function CreateForm({ onClose }: Pick<CreateLeadProps, 'onClose'>) {
   const fields = { draft: form.draft, faults: form.faults, idOf, onChange: form.change }
   return (
     <form onSubmit={submit} noValidate aria-label="New lead">
-      <Stack gap="md">
-        <ContactFields {...fields} />
+      <Stack gap="sm">
+        <PersonFields {...fields} />
         <DuplicatesHint email={form.draft.email} phone={form.draft.phone} onFollow={onClose} />
+        <PlaceFields {...fields} />
         <RequestFields {...fields} />
         <MoreFields {...fields} />
         {form.failure !== null && (

@@ -37,15 +37,25 @@ function basics({ draft, faults, idOf, onChange }: DraftFieldsProps, field: Draf
   }
 }
 
-/** Who asks, and how to reach them. The customer's data is not the user's own, so nothing is filled in by itself. */
-export function ContactFields(props: DraftFieldsProps) {
-  const off = { autoComplete: 'off' } as const
+/** The customer's data is not the user's own, so the browser fills nothing in. */
+const off = { autoComplete: 'off' } as const
+
+/** Who asks, and how to reach them. */
+export function PersonFields(props: DraftFieldsProps) {
   return (
     <SimpleGrid cols={TWO} spacing="sm" verticalSpacing="sm">
       <TextInput {...basics(props, 'firstName', 'First name')} {...off} data-autofocus />
       <TextInput {...basics(props, 'lastName', 'Last name')} {...off} />
       <TextInput {...basics(props, 'phone', 'Phone')} {...off} type="tel" inputMode="tel" />
       <TextInput {...basics(props, 'email', 'E-mail')} {...off} type="email" inputMode="email" />
+    </SimpleGrid>
+  )
+}
+
+/** Where the job is. */
+export function PlaceFields(props: DraftFieldsProps) {
+  return (
+    <SimpleGrid cols={TWO} spacing="sm" verticalSpacing="sm">
       <TextInput {...basics(props, 'customerCompany', 'Company')} {...off} />
       <TextInput {...basics(props, 'address', 'Address')} {...off} />
       <TextInput {...basics(props, 'city', 'City')} {...off} />

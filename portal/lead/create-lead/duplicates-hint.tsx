@@ -5,6 +5,7 @@ import { useDuplicates } from '../../api/queries/lead.ts'
 import { AnchorLink } from '../../ui/links.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
 import { TimeAgo } from '../../ui/time-text.tsx'
+import classes from './create-lead.module.css'
 
 export interface DuplicatesHintProps {
   readonly email: string
@@ -24,7 +25,7 @@ export function DuplicatesHint({ email, phone, onFollow }: DuplicatesHintProps) 
   const { data: found } = useDuplicates(wanted.email, wanted.phone, null)
   const isWanted = wanted.email !== '' || wanted.phone !== ''
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className={classes['hint'] ?? ''}>
       {isWanted && found !== undefined && found.length > 0 && (
         <Alert color="amber" variant="light" icon={<IconUsers />} title="This customer may be known already">
           <Text size="sm" mb={6}>

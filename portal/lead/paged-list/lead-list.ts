@@ -15,13 +15,15 @@ import {
 } from './list-state.ts'
 
 export const PAGE_SIZE = 40
-const PAGE_SIZE_MAX = 200
+const PAGE_SIZE_MAX = 100
 /** However fast leads change, the first page is asked for again at most this often. */
 const REFRESH_MS = 600
 /** Pages kept on either side of what is seen. */
 const PAGES_AROUND = 4
 /** More than a refreshed first page had, for what came in meanwhile. */
 const HEAD_MARGIN = 20
+/** The first page's name among the requests: it has no cursor. */
+const HEAD = ''
 
 export interface PageWish {
   readonly cursor: string | null
@@ -36,6 +38,8 @@ export class LeadList {
   readonly #fetchPage: (wish: PageWish) => Promise<ListAnswer>
   readonly #listeners = new Set<() => void>()
   readonly #running = new Set<string>()
+  /** Pages that were asked for once more while their answer, which may be too old, was on its way. */
+  readonly #overdue = new Set<string>()
   #state = EMPTY_LIST
   #abort = new AbortController()
   #timer: number | undefined
@@ -57,6 +61,7 @@ export class LeadList {
   start(): void {
     this.#abort = new AbortController()
     this.#running.clear()
+    this.#overdue.clear()
   }
 
   stop(): void {
@@ -123,22 +128,29 @@ export class LeadList {
     const ask = () => {
       this.#timer = undefined
       this.#refreshedAt = Date.now()
-      void this.loadHead()
+      if (this.#running.has(HEAD)) this.#overdue.add(HEAD)
+      else void this.loadHead()
     }
     this.#timer = window.setTimeout(ask, Math.max(0, this.#refreshedAt + REFRESH_MS - Date.now()))
   }
 
   /** Asks again for the pages, besides the first, that show a lead. */
   reloadPagesOf(id: number): void {
-    for (const cursor of deepPagesWith(this.#state, id)) this.#reload(cursor)
+    for (const cursor of deepPagesWith(this.#state, id)) this.#renew(cursor)
   }
 
   /** After a time without live events everything that is held may be old; the first page is left to the caller. */
   reloadDeepPages(): void {
     for (const { cursor, ids, cards } of this.#state.pages) {
-      if (cursor !== null && cards !== null) this.#reload(cursor)
+      if (cursor !== null && cards !== null) this.#renew(cursor)
       else if (ids.length > PAGE_SIZE) this.refresh()
     }
+  }
+
+  /** As #reload, for a page whose leads have changed. */
+  #renew(cursor: string): void {
+    if (this.#running.has(cursor)) this.#overdue.add(cursor)
+    else this.#reload(cursor)
   }
 
   #reload(cursor: string): void {
@@ -147,7 +159,7 @@ export class LeadList {
 
   /** One request for a page at a time; a failure shows only where there is nothing else to show. */
   async #run(cursor: string | null, limit: number, into: (answer: ListAnswer) => Change): Promise<void> {
-    const name = cursor ?? ''
+    const name = cursor ?? HEAD
     if (this.#running.has(name)) return
     this.#running.add(name)
     const { signal } = this.#abort
@@ -160,7 +172,15 @@ export class LeadList {
     } catch (error) {
       if (!signal.aborted) this.fail(error)
     } finally {
-      if (!signal.aborted) this.#running.delete(name)
+      if (!signal.aborted) this.#finish(cursor)
     }
+  }
+
+  #finish(cursor: string | null): void {
+    const name = cursor ?? HEAD
+    this.#running.delete(name)
+    if (!this.#overdue.delete(name)) return
+    if (cursor === null) this.refresh()
+    else this.#reload(cursor)
   }
 }

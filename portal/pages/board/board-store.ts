@@ -10,6 +10,8 @@ export class BoardStore {
   readonly #lists: ReadonlyMap<BoardStage, LeadList>
   #abort = new AbortController()
   #isBehind = false
+  #loads = 0
+  #told = 0
 
   constructor(stages: readonly BoardStage[], scope: BoardScope) {
     this.stages = stages
@@ -52,6 +54,7 @@ export class BoardStore {
 
   /** What others did: leads leave their old column at once, and the columns concerned are asked for again. */
   live(events: readonly LiveEvent[]): void {
+    this.#told += 1
     for (const { leadId, boardStage, event } of events) {
       const stays = event === 'lead.deleted' ? null : boardStage
       for (const [stage, list] of this.#lists) if (stage !== stays) list.remove(leadId)
@@ -75,14 +78,18 @@ export class BoardStore {
 
   async #loadAll(): Promise<void> {
     if (this.#scope.q !== '') {
-      await Promise.all([...this.#lists.values()].map((list) => list.loadHead()))
+      this.refresh(...this.stages)
       return
     }
     const { signal } = this.#abort
+    this.#loads += 1
+    const [load, told] = [this.#loads, this.#told]
     try {
       const answers = await fetchBoard(this.#scope, signal)
-      if (signal.aborted) return
+      if (signal.aborted || load !== this.#loads) return
       for (const [stage, answer] of answers) this.list(stage).take(answer)
+      // The answer may be older than what was told while it was on its way.
+      if (told !== this.#told) this.refresh(...this.stages)
     } catch (error) {
       if (!signal.aborted) for (const list of this.#lists.values()) list.fail(error)
     }

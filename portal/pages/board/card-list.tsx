@@ -61,6 +61,7 @@ function Cards({ store, stage, column, heldId, renderCard }: CardListProps) {
     estimateSize: () => CARD_HEIGHT,
     gap: GAP,
     overscan: OVERSCAN,
+    useFlushSync: false,
     getItemKey: (index) => rows[index]?.id ?? index,
     rangeExtractor: useCallback((range: Range) => rangeWith(range, held), [held]),
   })

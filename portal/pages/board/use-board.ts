@@ -12,9 +12,9 @@ export function useBoard(stages: readonly BoardStage[], { assignee, q }: BoardSc
   useEffect(() => store.start(), [store])
   useEffect(() => subscribeToLive((events) => store.live(events)), [store])
   useEffect(() => {
-    // The line came back: what happened meanwhile is unknown. The first time there is nothing to ask for again.
+    // While there is no line, anything may happen unseen.
     if (isLive) store.catchUp()
-    return () => store.fallBehind()
+    else store.fallBehind()
   }, [store, isLive])
   return store
 }

@@ -40,6 +40,7 @@ export function cleanHtml(html: string): string {
   return purifier.sanitize(html, {
     ALLOWED_TAGS: TAGS,
     ALLOWED_ATTR: ['href', 'colspan', 'rowspan'],
+    ADD_URI_SAFE_ATTR: ['colspan', 'rowspan'],
     ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel):/i,
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,

@@ -1,11 +1,12 @@
 import { Alert, Button, FileButton, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconCamera, IconPaperclip } from '@tabler/icons-react'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Lead } from '../../api/types.ts'
 import { Card } from './card.tsx'
 import { FileItem } from './file-item.tsx'
 import classes from './lead.module.css'
 import { PreviewDialog } from './preview-dialog.tsx'
+import { useDroppedFiles, usePastedFiles } from './use-incoming-files.ts'
 import { type Upload, useUploads } from './use-uploads.ts'
 
 type Attachment = Lead['attachments'][number]
@@ -108,61 +109,4 @@ function UploadLine({ upload, onDismiss }: { upload: Upload; onDismiss: () => vo
       <Progress value={percent} aria-label={`Sending ${upload.name}`} />
     </Stack>
   )
-}
-
-/** Takes files that are dropped anywhere on the page; gives whether some are being dragged over it. */
-function useDroppedFiles(onFiles: (files: readonly File[]) => void): boolean {
-  const [isOver, setIsOver] = useState(false)
-  const latest = useLatest(onFiles)
-  useEffect(() => {
-    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
-    const over = (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      // Without this the browser would leave the page and show the file.
-      event.preventDefault()
-      setIsOver(true)
-    }
-    const leave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setIsOver(false)
-    }
-    const drop = (event: DragEvent) => {
-      if (!hasFiles(event)) return
-      event.preventDefault()
-      setIsOver(false)
-      if (document.querySelector('[role="dialog"]') === null) latest.current([...(event.dataTransfer?.files ?? [])])
-    }
-    window.addEventListener('dragover', over)
-    window.addEventListener('dragleave', leave)
-    window.addEventListener('drop', drop)
-    return () => {
-      window.removeEventListener('dragover', over)
-      window.removeEventListener('dragleave', leave)
-      window.removeEventListener('drop', drop)
-    }
-  }, [latest])
-  return isOver
-}
-
-function useLatest<T>(value: T): RefObject<T> {
-  const latest = useRef(value)
-  useEffect(() => {
-    latest.current = value
-  })
-  return latest
-}
-
-/** Takes files out of the clipboard, unless text is being pasted into a field. */
-function usePastedFiles(enabled: boolean, onFiles: (files: readonly File[]) => void): void {
-  const latest = useLatest(onFiles)
-  useEffect(() => {
-    if (!enabled) return
-    const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])]
-      if (files.length === 0 || document.querySelector('[role="dialog"]') !== null) return
-      event.preventDefault()
-      latest.current(files)
-    }
-    window.addEventListener('paste', paste)
-    return () => window.removeEventListener('paste', paste)
-  }, [enabled, latest])
 }

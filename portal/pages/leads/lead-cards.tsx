@@ -25,6 +25,7 @@ export function LeadCards({ list, state }: { list: LeadList; state: ListState })
     estimateSize: () => CARD_HEIGHT,
     gap: GAP,
     overscan: 6,
+    useFlushSync: false,
     getItemKey: (index) => rows[index]?.id ?? index,
   })
   const items = virtualizer.getVirtualItems()

@@ -81,6 +81,7 @@ function useWindow(list: LeadList, state: ListState, box: RefObject<HTMLDivEleme
     getScrollElement: () => box.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: OVERSCAN,
+    useFlushSync: false,
     scrollPaddingStart: ROW_HEIGHT,
   })
   const items = virtualizer.getVirtualItems()

@@ -33,7 +33,7 @@ export function SelectionBar({ ids, cards, isTrash, onDone, onClear }: Selection
             <AssignMenu ids={ids} cards={cards} onDone={onDone} />
             <Button
               component="a"
-              href={apiUrl('/leads.csv', { id: ids })}
+              href={apiUrl('/leads.csv', { id: ids.join(',') })}
               download
               variant="default"
               size="sm"

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { call } from '../../api/client.ts'
 import type { LeadFilter } from '../../api/keys.ts'
 import type { LeadPage, LiveEvent } from '../../api/types.ts'
@@ -10,6 +10,7 @@ import { subscribeToLive, useLiveState } from '../../live.ts'
 export function useLeadList(filter: LeadFilter) {
   const list = useMemo(() => new LeadList((wish) => fetchLeads(filter, wish)), [filter])
   const isLive = useLiveState() === 'live'
+  const isBehind = useRef(false)
   useEffect(() => {
     list.start()
     void list.loadHead()
@@ -17,12 +18,12 @@ export function useLeadList(filter: LeadFilter) {
   }, [list])
   useEffect(() => subscribeToLive((events) => follow(list, events)), [list])
   useEffect(() => {
-    if (!isLive) return
-    // The line has come back: what happened meanwhile is unknown. A list that is still empty is on its way already.
-    if (list.state().pages.length > 0) {
-      list.refresh()
-      list.reloadDeepPages()
-    }
+    if (!isLive) isBehind.current = true
+    if (!isLive || !isBehind.current) return
+    // There is a line again: what happened meanwhile is unknown.
+    isBehind.current = false
+    list.refresh()
+    list.reloadDeepPages()
   }, [list, isLive])
   return { list, state: useSyncExternalStore(list.subscribe, list.state) }
 }

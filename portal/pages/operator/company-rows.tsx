@@ -2,6 +2,7 @@ import { Button, Paper, Table, Text } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import type { OperatorCompany } from '../../api/types.ts'
 import { formatCount, formatInstant } from '../../format.ts'
+import { counted } from '../reports/figures.ts'
 
 interface Props {
   readonly companies: readonly OperatorCompany[]
@@ -62,8 +63,4 @@ export function CompanyRows({ companies, onOffer }: Props) {
       </Table>
     </Paper>
   )
-}
-
-function counted(count: number, thing: string): string {
-  return count === 1 ? `1 ${thing}` : `${formatCount(count)} ${thing}s`
 }

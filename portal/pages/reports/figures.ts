@@ -19,6 +19,11 @@ export function winRateText(outcome: Outcome): string {
   return telling ? `${formatShare(rate)} of ${formatCount(closed)}` : `${formatCount(won)} of ${formatCount(closed)}`
 }
 
+/** 3 and "lead" as "3 leads". */
+export function counted(count: number, thing: string): string {
+  return count === 1 ? `1 ${thing}` : `${formatCount(count)} ${thing}s`
+}
+
 /** `2026-03` as "Mar 2026" in the reader's language. */
 export function monthText(month: string): string {
   return new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(

@@ -1,6 +1,6 @@
 import type { Statistics } from '../../api/types.ts'
 import { formatCount, formatMoney, formatMoneyShort, formatShare } from '../../format.ts'
-import { monthText, winRateText } from './figures.ts'
+import { counted, monthText, winRateText } from './figures.ts'
 import { Bars, Columns } from './lazy-bars.tsx'
 import { RATED_MIN, winRate } from './rates.ts'
 import { ReportCard, type ReportFrame } from './report-card.tsx'
@@ -23,7 +23,7 @@ export function WonByMonthReport({ statistics, frame }: Props) {
     <ReportCard
       title="Won amount by month"
       about="The amounts of the jobs that were won, in the month of the win."
-      summary={`${formatCount(totals.won)} leads won, ${formatMoney(totals.wonAmount, frame.currency)} together.`}
+      summary={`${counted(totals.won, 'lead')} won, ${formatMoney(totals.wonAmount, frame.currency)} together.`}
       table={wonByMonthTable(statistics, monthText)}
       frame={frame}
       empty={

@@ -1,6 +1,7 @@
 import { Paper, Text } from '@mantine/core'
 import type { Statistics } from '../../api/types.ts'
 import { formatCount, formatMoney, formatShare } from '../../format.ts'
+import { counted } from './figures.ts'
 import { winRate } from './rates.ts'
 import classes from './reports.module.css'
 
@@ -12,7 +13,7 @@ interface Props {
 /** The four figures that an owner asks for first, each with the count behind it. */
 export function Totals({ totals, currency }: Props) {
   const { closed, rate, telling } = winRate(totals)
-  const wins = totals.won === 1 ? '1 lead won' : `${formatCount(totals.won)} leads won`
+  const wins = `${counted(totals.won, 'lead')} won`
   return (
     <dl className={classes.tiles} aria-label="Totals">
       <Tile name="Leads" value={formatCount(totals.count)} note={`${formatCount(totals.open)} still open`} />

@@ -1,5 +1,6 @@
 import type { Statistics } from '../../api/types.ts'
 import { formatCount, formatHours, formatShare } from '../../format.ts'
+import { counted } from './figures.ts'
 import { Bars } from './lazy-bars.tsx'
 import { share } from './rates.ts'
 import { ReportCard, type ReportFrame } from './report-card.tsx'
@@ -29,7 +30,7 @@ export function FunnelReport({ statistics, frame }: Props) {
     <ReportCard
       title="Funnel"
       about="How many of these leads ever reached each stage. Grey: stages that lead away from a win."
-      summary={`Of ${formatCount(all)} leads, ${formatCount(won)} reached Won.`}
+      summary={`Of ${counted(all, 'lead')}, ${formatCount(won)} reached Won.`}
       table={funnelTable(statistics)}
       frame={frame}
       empty={null}
@@ -60,7 +61,7 @@ export function FirstContactReport({ statistics, frame }: Props) {
     <ReportCard
       title="Time to first contact"
       about={`From a lead's coming to the first report.${facts}`}
-      summary={`${formatCount(contacted)} leads were contacted, ${formatCount(without)} were not.${facts}`}
+      summary={`Contacted: ${counted(contacted, 'lead')}. Not yet: ${formatCount(without)}.${facts}`}
       table={firstContactTable(statistics)}
       frame={frame}
       empty={

@@ -2,7 +2,7 @@ import { cardStageOf } from '../../core/lead/board-stage.ts'
 import type { FieldChanges } from '../../core/lead/events.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import type { WindowState } from '../../core/rate-windows.ts'
-import { plainArray, textArray } from '../../lib/pg-array.ts'
+import { jsonArray, plainArray, textArray } from '../../lib/pg-array.ts'
 import type { Statement } from '../database.ts'
 import { columnArrays, LEAD_COLUMNS, LEAD_SELECT, type LeadColumn } from '../lead-columns.ts'
 import { touchesSearch } from '../pipeline/search-fields.ts'
@@ -150,7 +150,7 @@ function historyValues(rows: readonly TimelineRow[]): string[] {
     textArray(rows.map(({ write }) => write.actor.kind)),
     textArray(rows.map(({ write }) => write.actor.id)),
     textArray(rows.map(({ write }) => write.actor.name)),
-    textArray(rows.map(({ changes }) => JSON.stringify(changes))),
+    jsonArray(rows.map(({ changes }) => changes)),
     textArray(rows.map(({ lead }) => cardStageOf(lead))),
     plainArray(rows.map(({ changes }) => touchesSearch(changes))),
   ]
@@ -185,10 +185,7 @@ export function saveRates(states: readonly (readonly [subject: string, state: Wi
     name: 'save-rates',
     text: `INSERT INTO rate_window (subject, state) SELECT * FROM unnest($1::text[], $2::jsonb[])
       ON CONFLICT (subject) DO UPDATE SET state = excluded.state`,
-    values: [
-      textArray(states.map(([subject]) => subject)),
-      textArray(states.map(([, state]) => JSON.stringify(state))),
-    ],
+    values: [textArray(states.map(([subject]) => subject)), jsonArray(states.map(([, state]) => state))],
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { signIn } from '../accounts/browser.ts'
 import { clientOf } from '../client.ts'
 import { type MadeLeads, makeLeads, type WholeLead } from './made-leads.ts'
 import { inOrder, MODEL_ORDERS, pageOf, walk } from './model.ts'
@@ -127,6 +128,18 @@ describe('GET /v1/leads', () => {
     const { nextCursor } = await pageOf(made.call, 'limit=2')
     expect((await pageOf(stranger, `limit=2&cursor=${nextCursor}`)).leads).toEqual([])
     expect((await pageOf(stranger, `q=${made.leads[0]?.id}`)).leads).toEqual([])
+  })
+
+  it('knows who asks when it is a signed-in user', async () => {
+    const { call } = await signIn(server.baseUrl, made.company)
+    const mine = kept((lead) => lead.assignee?.id === made.users[0])
+    for (const path of ['/leads?limit=200&assignee=me', `/leads?limit=200&assignee=${made.users[0]}`]) {
+      const { body } = await call('GET', path)
+      expect((body['leads'] as { id: number }[]).map(({ id }) => id)).toEqual(inOrder(mine, 'newest'))
+    }
+    for (const path of ['/board?assignee=me', '/statistics?assignee=me', '/today', '/leads.csv?assignee=me']) {
+      expect((await call('GET', path)).status).toBe(200)
+    }
   })
 
   it('shows at once what was just written', async () => {

@@ -184,7 +184,10 @@ export const LeadQuery = Type.Object({
   cursor: Type.Optional(Text),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 })
-/** `total` counts every match up to 10,000; `totalIsExact` is false above. */
+/**
+ * A page can be short, even empty, while `nextCursor` goes on. `total` is a lower bound where `totalIsExact` is false:
+ * above 10,000, and where counting would take long.
+ */
 export const LeadPage = Type.Object({
   leads: Type.Array(LeadCard),
   nextCursor: NextCursor,
@@ -205,7 +208,7 @@ export const Board = Type.Object({ columns: Type.Array(BoardColumn) })
 export const BoardPage = BoardColumn
 
 const TodayList = Type.Object({ count: Count, leads: Type.Array(LeadCard) })
-/** `GET /v1/today`: at most 20 of each, with the whole count. */
+/** `GET /v1/today`: at most 20 of each, with the whole count (of what is due, up to 10,000). */
 export const Today = Type.Object({
   offers: TodayList,
   requiresAction: TodayList,
