@@ -10,6 +10,7 @@ import { freePort, readDemo, spawnServer, untilReady } from '../test/support/chi
 const DESKTOP = { viewport: { width: 1440, height: 900 } }
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
+const COMMON: BrowserContextOptions = { locale: 'en-CA', reducedMotion: 'reduce' }
 const SETTLE_MS = 1500
 
 interface Shot {
@@ -26,7 +27,7 @@ const BEST: readonly Shot[] = [
   { name: 'reports', address: '/reports', form: 'desktop', colorScheme: 'light' },
   { name: 'phone', address: 'lead', form: 'phone', colorScheme: 'light' },
 ]
-const SECTIONS = ['profile', 'company', 'users', 'tokens', 'keys', 'form']
+const SECTIONS = ['profile', 'company', 'follow-up', 'lists', 'users', 'access', 'form']
 const PAGES = [
   ['today', '/'],
   ['board', '/board'],
@@ -46,21 +47,18 @@ function everyShot(): Shot[] {
   )
 }
 
-/** A page of the portal on which the demo's first user is signed in. */
-async function openPortal(
-  browser: Browser,
-  baseURL: string,
-  user: { email: string; password: string },
-  options: BrowserContextOptions,
-): Promise<Page> {
-  const context = await browser.newContext({ baseURL, locale: 'en-CA', reducedMotion: 'reduce', ...options })
+/** Signs the demo's first user in; what the browser then keeps opens every other page. */
+async function signIn(browser: Browser, baseURL: string, user: { email: string; password: string }) {
+  const context = await browser.newContext({ baseURL })
   const page = await context.newPage()
   await page.goto('/')
   await page.getByLabel('E-mail address').fill(user.email)
   await page.getByLabel('Password', { exact: true }).fill(user.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor()
-  return page
+  const [lead, storageState] = [await aLeadOf(page), await context.storageState()]
+  await context.close()
+  return { lead, storageState }
 }
 
 async function aLeadOf(page: Page): Promise<string> {
@@ -79,17 +77,23 @@ async function take(folder: string, shots: readonly Shot[]): Promise<void> {
     await untilReady(server, 60_000)
     const user = (await readDemo(dataDir)).companies[0]
     if (user === undefined) throw new Error('The demo has no company.')
+    const { lead, storageState } = await signIn(browser, server.baseUrl, user)
     for (const { name, address, form, colorScheme } of shots) {
-      const page = await openPortal(browser, server.baseUrl, user, {
-        ...(form === 'phone' ? PHONE : DESKTOP),
+      const shape = form === 'phone' ? PHONE : DESKTOP
+      const context = await browser.newContext({
+        ...shape,
+        ...COMMON,
+        baseURL: server.baseUrl,
+        storageState,
         colorScheme,
       })
-      await page.goto(address === 'lead' ? await aLeadOf(page) : address)
+      const page = await context.newPage()
+      await page.goto(address === 'lead' ? lead : address)
       await page.getByRole('heading', { level: 1 }).waitFor()
       // Charts and pictures come after the page's first paint.
       await page.waitForTimeout(SETTLE_MS)
       await page.screenshot({ path: join(folder, `${name}.png`) })
-      await page.context().close()
+      await context.close()
     }
   } finally {
     await browser.close()

@@ -88,22 +88,7 @@ function FilterFields({ filter, onChange, onClear, onClose }: Omit<FilterDrawerP
         value={filter.source ?? []}
         onChange={(value) => onChange({ source: orNone(value) as LeadFilter['source'] })}
       />
-      <SimpleGrid cols={2} spacing="sm">
-        <TextInput
-          label="Came from"
-          type="date"
-          max={filter.createdTo}
-          value={filter.createdFrom ?? ''}
-          onChange={(event) => onChange({ createdFrom: event.currentTarget.value || undefined })}
-        />
-        <TextInput
-          label="to"
-          type="date"
-          min={filter.createdFrom}
-          value={filter.createdTo ?? ''}
-          onChange={(event) => onChange({ createdTo: event.currentTarget.value || undefined })}
-        />
-      </SimpleGrid>
+      <CameFilter filter={filter} onChange={onChange} />
       <Checkbox
         label="Only those that require action"
         checked={filter.requiresAction === true}
@@ -135,5 +120,26 @@ function AssigneeFilter({ filter, onChange }: { filter: LeadFilter; onChange: Ch
       value={filter.assignee ?? null}
       onChange={(value) => onChange({ assignee: value ?? undefined })}
     />
+  )
+}
+
+function CameFilter({ filter, onChange }: { filter: LeadFilter; onChange: ChangeFilter }) {
+  return (
+    <SimpleGrid cols={2} spacing="sm">
+      <TextInput
+        label="Came from"
+        type="date"
+        max={filter.createdTo}
+        value={filter.createdFrom ?? ''}
+        onChange={(event) => onChange({ createdFrom: event.currentTarget.value || undefined })}
+      />
+      <TextInput
+        label="to"
+        type="date"
+        min={filter.createdFrom}
+        value={filter.createdTo ?? ''}
+        onChange={(event) => onChange({ createdTo: event.currentTarget.value || undefined })}
+      />
+    </SimpleGrid>
   )
 }

@@ -155,7 +155,11 @@ function UserMenu({ user, onSwitch }: { user: User; onSwitch: (active: boolean) 
       </Menu.Target>
       <Menu.Dropdown>
         {user.active ? (
-          <Menu.Item color="red" leftSection={<IconUserOff size={16} aria-hidden />} onClick={() => onSwitch(false)}>
+          <Menu.Item
+            className={classes.danger ?? ''}
+            leftSection={<IconUserOff size={16} aria-hidden />}
+            onClick={() => onSwitch(false)}
+          >
             Switch off
           </Menu.Item>
         ) : (
