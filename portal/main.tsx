@@ -13,6 +13,10 @@ import { styleNonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { theme, variables } from './theme.ts'
 
+/** When the page was last loaded anew by itself; kept so that a broken installation does not reload for ever. */
+const RELOADED = 'leadwright-reloaded-at'
+const RELOAD_PAUSE_MS = 60_000
+
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'leadwright-color-scheme' })
 const container = document.getElementById('root')
 if (container === null) throw new Error('The page has no place for the portal.')
@@ -22,6 +26,15 @@ const wanted = new Set(router.matchRoutes(router.latestLocation).map(({ routeId 
 for (const [id, route] of Object.entries(router.routesById)) {
   if (wanted.has(id)) void router.loadRouteChunk(route)
 }
+
+// After an update of the server an open page asks for files that are gone: the new page knows the new ones.
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem(RELOADED) ?? 0)
+  if (Date.now() - last < RELOAD_PAUSE_MS) return
+  event.preventDefault()
+  sessionStorage.setItem(RELOADED, String(Date.now()))
+  window.location.reload()
+})
 
 createRoot(container).render(
   <StrictMode>

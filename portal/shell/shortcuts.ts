@@ -24,9 +24,12 @@ export function useShortcuts(meanings: Readonly<Record<string, () => void>>, ena
     let firstAt = 0
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event.target)) return
-      const before = first !== null && Date.now() - firstAt < SEQUENCE_MS ? `${first} ` : ''
-      const meaning = latest.current[before + event.key]
-      first = before === '' ? event.key : null
+      const known = latest.current
+      const second = first !== null && Date.now() - firstAt < SEQUENCE_MS ? known[`${first} ${event.key}`] : undefined
+      const meaning = second ?? known[event.key]
+      // Only a key that begins a sequence is waited for, so that `j j` is `j` twice.
+      const begins = second === undefined && Object.keys(known).some((keys) => keys.startsWith(`${event.key} `))
+      first = begins ? event.key : null
       firstAt = Date.now()
       if (meaning === undefined) return
       event.preventDefault()

@@ -12,7 +12,7 @@ async function send(form: Page | FrameLocator): Promise<void> {
   const thanks = form.getByText('We will call you tomorrow.')
   while ((await thanks.count()) === 0) {
     await form.getByRole('button', { name: 'Send' }).click()
-    await thanks.or(form.getByText('please press Send again')).waitFor()
+    await thanks.or(form.getByText('press Send again')).waitFor()
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { expectOk, makeDesk } from './desk.ts'
 
@@ -80,11 +80,15 @@ it('assigns several leads at once, and takes it back on wish', async () => {
   await page.context().close()
 })
 
+async function openViews(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Views', exact: true }).click()
+  return page.getByRole('dialog').filter({ hasText: 'Save this view…' })
+}
+
 it('saves a view under a name, for its user alone', async () => {
   const page = await desk.visit('/leads?category=Deck&sort=name')
   await expectNames(page, ['Amir', 'Beth', 'Cleo'])
-  await page.getByRole('button', { name: 'Views' }).click()
-  await page.getByRole('menuitem', { name: 'Save this view…' }).click()
+  await (await openViews(page)).getByRole('button', { name: 'Save this view…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Save this view' })
   await dialog.getByLabel('Name').fill('Decks by name')
   await dialog.getByRole('button', { name: 'Save' }).click()
@@ -92,17 +96,15 @@ it('saves a view under a name, for its user alone', async () => {
   await page.context().close()
 
   const again = await desk.visit('/leads')
-  await again.getByRole('button', { name: 'Views' }).click()
-  await again.getByRole('menuitem', { name: 'Decks by name' }).click()
+  await (await openViews(again)).getByRole('button', { name: 'Decks by name', exact: true }).click()
   await expectNames(again, ['Amir', 'Beth', 'Cleo'])
   await again.context().close()
   const other = await desk.visitAs('Omar Reyes', '/leads')
-  await other.getByRole('button', { name: 'Views' }).click()
-  await other.getByText('A view keeps filters, search and order under a name').waitFor()
+  await (await openViews(other)).getByText('A view keeps filters, search and order under a name').waitFor()
   await other.context().close()
 })
 
-/** The lead names of a downloaded file. */
+/** The text of the file that a press downloads. */
 async function downloaded(page: Page, press: () => Promise<void>): Promise<string> {
   const coming = page.waitForEvent('download')
   await press()

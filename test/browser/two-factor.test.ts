@@ -24,7 +24,7 @@ async function turnOn(page: Page): Promise<{ secret: string; recoveryCodes: stri
   const codes = page.getByRole('dialog', { name: 'Keep your recovery codes' })
   await codes.waitFor()
   const recoveryCodes = await codes.locator('li').allTextContents()
-  await codes.getByRole('button', { name: 'I have kept it' }).click()
+  await codes.getByRole('button', { name: 'I have kept them' }).click()
   await page.getByText('Password and code').waitFor()
   return { secret, recoveryCodes: recoveryCodes.map((code) => code.trim()) }
 }

@@ -17,7 +17,7 @@ import {
 export const PAGE_SIZE = 40
 const PAGE_SIZE_MAX = 100
 /** However fast leads change, the first page is asked for again at most this often. */
-const REFRESH_MS = 600
+const REFRESH_MS = 300
 /** Pages kept on either side of what is seen. */
 const PAGES_AROUND = 4
 /** More than a refreshed first page had, for what came in meanwhile. */

@@ -9,6 +9,7 @@ import { StageBadge } from '../../ui/stage-badge.tsx'
 import { TimeAgo } from '../../ui/time-text.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { SOURCE_WORDS } from '../../words.ts'
+import classes from './lead.module.css'
 
 /** Who and what it is, and what is seldom done with it. */
 export function LeadHeader({ lead }: { lead: Lead }) {
@@ -54,7 +55,7 @@ function LeadMenu({ lead }: { lead: Lead }) {
         <Menu.Item leftSection={<IconLink size={17} />} onClick={copy}>
           Copy link
         </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={17} />} color="red" onClick={() => remove.mutate()}>
+        <Menu.Item leftSection={<IconTrash size={17} />} className={classes.danger} onClick={() => remove.mutate()}>
           Delete lead
         </Menu.Item>
       </Menu.Dropdown>

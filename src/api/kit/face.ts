@@ -59,14 +59,29 @@ export function callerOf(request: FastifyRequest): Caller {
  */
 export function chargedCaller(request: FastifyRequest): Caller {
   const { companyId, actor, charge } = callerOf(request)
-  if (charge === undefined) return { companyId, actor }
-  return {
-    companyId,
-    actor,
-    get charge() {
-      request.caller = { companyId, actor }
-      return charge
-    },
+  return charge === undefined ? { companyId, actor } : new ChargedCaller(request, { companyId, actor }, charge)
+}
+
+/**
+ * A class, as its getter stands on the prototype: one in an object literal makes a new layout for each object, which lies
+ * in old memory and keeps the whole request there until the next full collection.
+ */
+class ChargedCaller implements Caller {
+  readonly companyId: Caller['companyId']
+  readonly actor: Caller['actor']
+  readonly #request: FastifyRequest
+  readonly #charge: NonNullable<Caller['charge']>
+
+  constructor(request: FastifyRequest, { companyId, actor }: Principal, charge: NonNullable<Caller['charge']>) {
+    this.companyId = companyId
+    this.actor = actor
+    this.#request = request
+    this.#charge = charge
+  }
+
+  get charge(): NonNullable<Caller['charge']> {
+    this.#request.caller = { companyId: this.companyId, actor: this.actor }
+    return this.#charge
   }
 }
 

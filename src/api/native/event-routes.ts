@@ -6,7 +6,9 @@ import { refuse } from '../../core/errors.ts'
 import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import { BOARD_STAGES, type BoardStage } from '../../core/lead/status-rules.ts'
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
+import { readInstant } from '../../lib/instant.ts'
 import { chargeNow } from '../kit/face.ts'
+import { cutShort } from '../kit/raw-body.ts'
 import type { LiveEvent } from './contract/leads.ts'
 import type { Shape } from './contract/parts.ts'
 import { operation, problems } from './describe.ts'
@@ -76,6 +78,8 @@ class OpenStreams {
   }
 
   add(request: FastifyRequest, { raw }: FastifyReply, companyId: number): EventStream {
+    // A client that left while it was authenticated: `close` will not come any more, and its place would stay taken.
+    if (raw.destroyed) throw cutShort()
     if (this.#isClosing) refuse('server.unavailable', 'The server is stopping.', { retryAfterSeconds: 2 })
     if (!this.#seats.take(companyId)) {
       refuse('server.busy', 'Too many streams of events are open.', { retryAfterSeconds: 30 })
@@ -110,8 +114,9 @@ function readLastEventId(request: FastifyRequest, companyId: number): string | n
   const id = request.headers['last-event-id']
   if (id === undefined || id === '') return null
   const [at] = typeof id === 'string' ? (decodeCursor(listOf(companyId), id) ?? []) : []
-  if (typeof at === 'string' && !Number.isNaN(Date.parse(at))) return at
-  return refuse('request.header-invalid', 'Last-Event-ID is not an id of this stream.')
+  // Anybody can make such an id, and with it an instant that the store cannot read.
+  const instant = typeof at === 'string' ? readInstant(at) : null
+  return instant ?? refuse('request.header-invalid', 'Last-Event-ID is not an id of this stream.')
 }
 
 /** A deleted lead is told with the column that it left. */

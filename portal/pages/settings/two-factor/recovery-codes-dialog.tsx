@@ -20,6 +20,7 @@ export function RecoveryCodesDialog({ codes, onDone }: Props) {
       opened
       title="Keep your recovery codes"
       warning="These are shown this once. Without your phone, one of them lets you in; each works once."
+      done="I have kept them"
       onDone={onDone}
     >
       <div data-print-only className={classes.sheet}>

@@ -1,0 +1,7 @@
+import { afterAll, expect } from 'vitest'
+import { addUser } from '../../src/app/credentials/add-user.ts'
+import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
+import { BOUNDARY } from './endpoints.ts'
+import { type Headers, type HttpAnswer, type HttpRequest, send } from './http.ts'
+import { type NativeEndpoint, type NativeIds, sentBody } from './native-endpoints.ts'
+import { bearer } from './stage.ts'
