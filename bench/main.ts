@@ -12,6 +12,10 @@ const PROGRAMS: Readonly<Record<string, { readonly meaning: string; readonly loa
     meaning: 'the same requests on a small and on a large store, side by side',
     load: () => import('./growth.ts'),
   },
+  lanes: {
+    meaning: 'lanes and batch caps of the writer, on this disk and on one whose fsync takes a millisecond more',
+    load: () => import('./lanes.ts'),
+  },
   soak: {
     meaning: 'a mixed load for long, with memory and table sizes as they go',
     load: () => import('./soak.ts'),

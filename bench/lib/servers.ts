@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { NODE_FLAGS } from '../../scripts/lib/node-flags.mjs'
 import { type ChildServer, freePort, untilReady } from '../../test/support/child-server.ts'
 import type { Cleanup } from './cleanup.ts'
 import { type DatabaseAddress, urlOf } from './cluster.ts'
@@ -38,7 +39,8 @@ export interface ServerOptions {
 export async function startServer(cleanup: Cleanup, options: ServerOptions): Promise<BenchServer> {
   const { name, program, address, settings } = options
   const port = await freePort()
-  const child = spawn(process.execPath, [...profileArguments(name, options.profileFolder ?? ''), program], {
+  const flags = [...NODE_FLAGS, ...profileArguments(name, options.profileFolder ?? '')]
+  const child = spawn(process.execPath, [...flags, program], {
     env: {
       PATH: process.env['PATH'] ?? '',
       DATABASE_URL: urlOf(address),

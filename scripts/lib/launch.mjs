@@ -1,5 +1,6 @@
 import { runChild } from './child.mjs'
 import { node24Path, toolEnv } from './install.mjs'
+import { NODE_FLAGS } from './node-flags.mjs'
 
 /**
  * Runs one of our TypeScript programs on Node 24 until it ends and gives its exit code.
@@ -8,7 +9,7 @@ import { node24Path, toolEnv } from './install.mjs'
  * launcher is gone (kill -9), nobody will forward signals any more, and a server should end gracefully by itself.
  */
 export async function launchProgram(root, args) {
-  const { code } = await runChild(node24Path(root), args, {
+  const { code } = await runChild(node24Path(root), [...NODE_FLAGS, ...args], {
     env: { ...toolEnv(root), LEADWRIGHT_LAUNCHER: '1' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,65 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { BROKEN, MALFORMED, UNKNOWN } from './bad-ids.ts'
 import { type Endpoint, LEAD_ENDPOINTS, type Target } from './endpoints.ts'
 import { faultsOf, makeStage, refusalFault, targetOf, writingNothing } from './stage.ts'
 
 const stage = await makeStage()
-
-/** Whole numbers of 64 bits that name no lead. */
-const UNKNOWN = [
-  '0',
-  '-0',
-  '-1',
-  '7',
-  '007',
-  '-9007199254740993',
-  '9007199254740991',
-  '9007199254740992',
-  '9007199254740993',
-  '9223372036854775806',
-  '9223372036854775807',
-  '-9223372036854775807',
-]
-/** Texts that are no such number, as they stand in a URL. */
-const MALFORMED = [
-  '9223372036854775808',
-  '-9223372036854775809',
-  '18446744073709551616',
-  `1${'0'.repeat(60)}`,
-  '1e3',
-  '1E3',
-  '1.5',
-  '1.0',
-  '1,000',
-  '1_000',
-  '0x10',
-  '0b1',
-  '--1',
-  '-',
-  'NaN',
-  'Infinity',
-  'null',
-  'undefined',
-  'true',
-  'lead',
-  '__proto__',
-  'constructor',
-  '[object%20Object]',
-  '%00',
-  '1%00',
-  '1%0A1',
-  '1%0D%0AX-Evil:%201',
-  '%EF%BC%91',
-  '%D9%A1',
-  '%E2%88%921',
-  "1'%20OR%20'1'='1",
-  '1;DROP%20TABLE%20lead',
-  '%24%7B7*7%7D',
-  '%7B%7B7%7D%7D',
-  '1%25',
-  'NaN'.repeat(30),
-]
-/** Not even a decodable or matching path: 400 or 404, whichever the router comes to first. */
-const BROKEN = ['%', '%zz', '%C0%80', '%ED%A0%80', '%FF', '1/2', '%2F', '..%2F1', 'x'.repeat(101), '9'.repeat(5000)]
 
 interface Attempt {
   readonly name: string

@@ -129,7 +129,7 @@ async function answerError(
 }
 
 export function sendRefusal(reply: FastifyReply, { status, body, headers }: RenderedRefusal): FastifyReply {
-  reply.code(status).type('application/json; charset=utf-8')
+  reply.code(status).type('application/json; charset=utf-8').header('x-content-type-options', 'nosniff')
   if (headers !== undefined) reply.headers(headers)
   return reply.send(JSON.stringify(body))
 }

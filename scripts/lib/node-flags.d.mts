@@ -1,0 +1,2 @@
+/** Typed here for our own TypeScript; the launcher itself runs on any Node. */
+export declare const NODE_FLAGS: readonly string[]
