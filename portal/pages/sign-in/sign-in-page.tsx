@@ -29,5 +29,7 @@ export function SignInPage() {
 function localPath(wanted: unknown): string {
   if (typeof wanted !== 'string') return '/'
   const url = new URL(wanted, location.origin)
-  return url.origin === location.origin && wanted.startsWith('/') ? url.pathname + url.search + url.hash : '/'
+  if (url.origin !== location.origin || !wanted.startsWith('/')) return '/'
+  // "/.//elsewhere" is a path that begins with two slashes, which by itself would name a host.
+  return url.pathname.replace(/^\/+/, '/') + url.search + url.hash
 }

@@ -124,7 +124,8 @@ describe('a client that resumes', () => {
     })
     const second = await listen(server, { ...bearer(company), 'last-event-id': first.lastId() })
     expect((await second.until(({ name }) => name === 'reset')).data).toEqual({})
-    expect(second.heard).toHaveLength(1)
+    // The offer may be told as it happens; what was missed is not.
+    expect(second.heard.filter(({ data }) => data['event'] === 'lead.updated')).toEqual([])
     second.leave()
   })
 
