@@ -147,3 +147,8 @@ export function initialsOf(name: string): string {
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined]
   return letters.map((word) => word?.[0]?.toLocaleUpperCase() ?? '').join('')
 }
+
+/** A link that begins a mail; the address comes from outside, and must not fill in more than the recipient. */
+export function mailLink(email: string): string {
+  return `mailto:${email.replace(/[%?&#]/g, encodeURIComponent)}`
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatDay, formatHours, formatPhone, initialsOf, phoneLink, todayDate } from '../../portal/format.ts'
+import { formatDay, formatHours, formatPhone, initialsOf, mailLink, phoneLink, todayDate } from '../../portal/format.ts'
 
 const figures = (text: string) => text.replace(/\D/g, '')
 
@@ -50,4 +50,9 @@ test('initials are of the first and the last word', () => {
 
 test('today is the date where the user is', () => {
   expect(todayDate(new Date(2026, 0, 5, 23, 59))).toBe('2026-01-05')
+})
+
+test("a lead's address fills in the recipient of a mail and nothing else", () => {
+  expect(mailLink('ann@example.com')).toBe('mailto:ann@example.com')
+  expect(mailLink('ann@example.com?bcc=eve@example.com&body=x')).not.toMatch(/[?&]/)
 })

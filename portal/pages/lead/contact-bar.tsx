@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconMail, IconMapPin, IconMessage, IconPhone } from '@tabler/icons-react'
 import type { Lead } from '../../api/types.ts'
-import { formatPhone, phoneLink } from '../../format.ts'
+import { formatPhone, mailLink, phoneLink } from '../../format.ts'
 import classes from './lead.module.css'
 
 /** The ways to the customer: call, text, write, drive. Nothing when no way is known. */
@@ -27,7 +27,7 @@ export function ContactBar({ lead }: { lead: Lead }) {
         </>
       )}
       {lead.email !== null && (
-        <Button component="a" href={`mailto:${lead.email}`} leftSection={<IconMail size={17} />} variant="default">
+        <Button component="a" href={mailLink(lead.email)} leftSection={<IconMail size={17} />} variant="default">
           E-mail
         </Button>
       )}

@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Lead } from '../../api/types.ts'
-import { formatPhone, phoneLink } from '../../format.ts'
+import { formatPhone, mailLink, phoneLink } from '../../format.ts'
 import { fieldWord } from '../../words-fields.ts'
 import { Card } from './card.tsx'
 import { addressOf, mapLink, webLink } from './contact-bar.tsx'
@@ -52,7 +52,7 @@ function factsOf(lead: Lead): Fact[] {
       label: 'E-mail',
       value:
         lead.email === null ? null : (
-          <Anchor href={`mailto:${lead.email}`} inherit>
+          <Anchor href={mailLink(lead.email)} inherit>
             {lead.email}
           </Anchor>
         ),
