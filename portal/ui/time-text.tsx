@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
 import { formatAgo, formatDate, formatDay, formatInstant } from '../format.ts'
 
@@ -26,13 +25,16 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** "3 hours ago", kept right as time goes by; the whole date and time on hover. */
+/**
+ * "3 hours ago", kept right as time goes by; the whole date and time on hover. By `title`: long lists show many of these,
+ * and the library's tooltips set state as each of them appears, which a fast scroll adds up to an endless update.
+ */
 export function TimeAgo({ at }: { at: string }) {
   useSyncExternalStore(subscribe, () => minute)
   return (
-    <Tooltip label={formatInstant(at)}>
-      <time dateTime={at}>{formatAgo(at)}</time>
-    </Tooltip>
+    <time dateTime={at} title={formatInstant(at)}>
+      {formatAgo(at)}
+    </time>
   )
 }
 
@@ -40,8 +42,8 @@ export function TimeAgo({ at }: { at: string }) {
 export function DayText({ date }: { date: string }) {
   useSyncExternalStore(subscribe, () => minute)
   return (
-    <Tooltip label={formatDate(date)}>
-      <time dateTime={date}>{formatDay(date)}</time>
-    </Tooltip>
+    <time dateTime={date} title={formatDate(date)}>
+      {formatDay(date)}
+    </time>
   )
 }

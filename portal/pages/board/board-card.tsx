@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Button, Group, Text, Tooltip } from '@mantine/core'
+import { ActionIcon, Box, Button, Group, Text } from '@mantine/core'
 import { IconCalendarEvent, IconClockExclamation, IconPaperclip } from '@tabler/icons-react'
 import { memo, type ReactNode } from 'react'
 import type { LeadCard } from '../../api/types.ts'
@@ -70,14 +70,17 @@ function Facts({ card }: { card: LeadCard }) {
           <Due card={card} />
         </Text>
         {card.attachmentCount > 0 && (
-          <Tooltip label={card.attachmentCount === 1 ? '1 file' : `${card.attachmentCount} files`}>
-            <Group gap={2} wrap="nowrap" c="dimmed">
-              <IconPaperclip size={13} aria-hidden />
-              <Text size="xs" component="span" className="lw-number">
-                {card.attachmentCount}
-              </Text>
-            </Group>
-          </Tooltip>
+          <Group
+            gap={2}
+            wrap="nowrap"
+            c="dimmed"
+            title={card.attachmentCount === 1 ? '1 file' : `${card.attachmentCount} files`}
+          >
+            <IconPaperclip size={13} aria-hidden />
+            <Text size="xs" component="span" className="lw-number">
+              {card.attachmentCount}
+            </Text>
+          </Group>
         )}
       </Group>
       {card.assignee !== null && <UserAvatar user={card.assignee} size={22} />}

@@ -1,4 +1,4 @@
-import { Checkbox, Group, Text, Tooltip } from '@mantine/core'
+import { Checkbox, Group, Text } from '@mantine/core'
 import { IconAlertCircle, IconPaperclip } from '@tabler/icons-react'
 import { columnVisibilityFeature, createColumnHelper, rowSelectionFeature, tableFeatures } from '@tanstack/react-table'
 import type { LeadCard } from '../../api/types.ts'
@@ -161,9 +161,9 @@ function NameCell({ lead }: { lead: LeadCard }) {
           {lead.name}
         </AnchorLink>
         {lead.requiresAction && (
-          <Tooltip label="Requires action">
-            <IconAlertCircle size={15} className={classes['due'] ?? ''} role="img" aria-label="Requires action" />
-          </Tooltip>
+          <span className={classes['due'] ?? ''} role="img" aria-label="Requires action" title="Requires action">
+            <IconAlertCircle size={15} aria-hidden />
+          </span>
         )}
       </Group>
       <Text size="xs" c="dimmed" truncate>
