@@ -16,6 +16,10 @@ const PROGRAMS: Readonly<Record<string, { readonly meaning: string; readonly loa
     meaning: 'lanes and batch caps of the writer, on this disk and on one whose fsync takes a millisecond more',
     load: () => import('./lanes.ts'),
   },
+  directus: {
+    meaning: 'status updates against Directus on the same PostgreSQL; installs it into a temporary folder',
+    load: () => import('./directus.ts'),
+  },
   soak: {
     meaning: 'a mixed load for long, with memory and table sizes as they go',
     load: () => import('./soak.ts'),

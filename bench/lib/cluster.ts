@@ -22,6 +22,8 @@ export interface Cluster {
   database(name: string): Promise<DatabaseAddress>
   /** The same without its data. */
   emptyDatabase(name: string): Promise<DatabaseAddress>
+  /** A new database of that name with nothing in it. */
+  bareDatabase(name: string): Promise<DatabaseAddress>
 }
 
 /**
@@ -45,6 +47,7 @@ export async function startCluster(cleanup: Cleanup, dataDir: string): Promise<C
   cleanup.defer(() => postgres.stop('fast'))
   const { connection } = postgres
   const onMain = <T>(work: (client: pg.Client) => Promise<T>) => withClient(connection, work)
+  const drop = (name: string) => onMain((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
   const database = async (name: string) => {
     await onMain(async (client) => {
       const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
@@ -58,8 +61,13 @@ export async function startCluster(cleanup: Cleanup, dataDir: string): Promise<C
     dataDir: folder,
     database,
     async emptyDatabase(name) {
-      await onMain((client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
+      await drop(name)
       return database(name)
+    },
+    async bareDatabase(name) {
+      await drop(name)
+      await onMain((client) => client.query(`CREATE DATABASE ${name}`))
+      return { ...connection, database: name }
     },
   }
 }

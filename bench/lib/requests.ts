@@ -35,12 +35,13 @@ export const REQUEST_KINDS = [
   'native-today',
   'native-statistics',
   'native-timeline',
+  'directus-patch',
 ] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
 
 /** One request without its lead: a write has a body, a read has none. A create ignores the lead. */
 export interface Draft {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT'
   readonly path: (leadId: number) => string
   readonly body: string
   /** Tells from a 200's JSON whether the request did what it should. */
@@ -52,7 +53,8 @@ export function isWrite(kind: RequestKind): boolean {
     kind === 'renovationfind-status' ||
     kind === 'constructiononline-create' ||
     kind === 'constructiononline-update' ||
-    kind === 'constructiononline-status'
+    kind === 'constructiononline-status' ||
+    kind === 'directus-patch'
   )
 }
 
@@ -90,6 +92,8 @@ export function drawRequest(kind: RequestKind, random: SeededRandom): Draft {
         () => '/api/Leads?skip=0&take=50',
         (answer) => Array.isArray(answer) && answer.length > 0,
       )
+    case 'directus-patch':
+      return itemPatch(random)
     default:
       return drawNativeRead(kind, random)
   }
@@ -183,6 +187,17 @@ function outcomeUpdate(random: SeededRandom): Draft {
     path: (id) => `/api/Leads?id=${id}`,
     body: JSON.stringify({ LEAD_STATUS: status, LEAD_NOTES: random.pick(REASONS) }),
     holds: (answer, id) => member(answer, 'ID') === id && member(answer, 'LEAD_STATUS') === status,
+  }
+}
+
+/** What a status report comes to on a table of one's own. */
+function itemPatch(random: SeededRandom): Draft {
+  const status = random.pick(['HOMEOWNER_CONTACTED', 'MEETUP_SCHEDULED', 'QUOTE_SENT', 'JOB_PENDING_DECISION'])
+  return {
+    method: 'PATCH',
+    path: (id) => `/items/lead/${id}`,
+    body: JSON.stringify({ status, reason: random.pick(REASONS) }),
+    holds: (answer, id) => Number(member(answer, 'data', 'id')) === id && member(answer, 'data', 'status') === status,
   }
 }
 

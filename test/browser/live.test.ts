@@ -79,6 +79,33 @@ it.each([
   await page.context().close()
 })
 
+it.each(['/leads', '/board'])('shows at %s what is told while an older answer is on its way', async (address) => {
+  const id = await desk.accepted({ firstName: 'Slow', lastName: `Answer of ${address}` })
+  const [page, witness] = [await desk.visit('/settings/company'), await desk.visit(`/leads/${id}`)]
+  for (const each of [page, witness]) await each.getByText('Changes arrive live').waitFor()
+  const [asked, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route(`**/v1${address}?*`, async (route) => {
+    const response = await route.fetch()
+    asked.resolve()
+    await gate.promise
+    await route.fulfill({ response })
+  })
+  await page
+    .getByRole('link', { name: address === '/leads' ? 'Leads' : 'Board' })
+    .first()
+    .click()
+  await asked.promise
+  await report(id, { status: 'QUOTE_SENT' })
+  await witness.getByText('Quote sent').first().waitFor()
+  const late = page.waitForResponse((response) => new URL(response.url()).pathname === `/v1${address}`)
+  gate.resolve()
+  await (await late).finished()
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
+  const shown = page.locator('tr, article').filter({ hasText: `Slow Answer of ${address}` })
+  await shown.getByText('Quote sent').waitFor()
+  for (const each of [page, witness]) await each.context().close()
+})
+
 it('says that the line is down, and catches up once it is back', async () => {
   const id = await desk.accepted({ firstName: 'Tess', lastName: 'Winter' })
   const page = await desk.visit(`/leads/${id}`)
