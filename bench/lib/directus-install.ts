@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 
@@ -41,10 +41,10 @@ async function npm(folder: string, env: NodeJS.ProcessEnv, args: readonly string
   })
 }
 
-async function isUsable({ folder, node }: Directus): Promise<boolean> {
+async function isUsable({ folder, node, program }: Directus): Promise<boolean> {
   try {
-    await run(node, ['-e', "require.resolve('directus'); require('isolated-vm')"], { cwd: folder })
-    return true
+    await run(node, ['-e', "require('isolated-vm')"], { cwd: folder })
+    return existsSync(program)
   } catch {
     return false
   }

@@ -197,7 +197,8 @@ function itemPatch(random: SeededRandom): Draft {
     method: 'PATCH',
     path: (id) => `/items/lead/${id}`,
     body: JSON.stringify({ status, reason: random.pick(REASONS) }),
-    holds: (answer, id) => Number(member(answer, 'data', 'id')) === id && member(answer, 'data', 'status') === status,
+    // Its answer reads the item again, which another request may have changed by then.
+    holds: (answer, id) => Number(member(answer, 'data', 'id')) === id,
   }
 }
 
