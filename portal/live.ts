@@ -159,9 +159,10 @@ function stagesOf(events: readonly LiveEvent[]): Set<string> {
 }
 
 /** A lead that is already known at this revision, such as the one that this page has just written, is left alone. */
-function refreshLead({ leadId, revision }: LiveEvent): void {
+function refreshLead({ leadId, revision, event }: LiveEvent): void {
   const known = queryClient.getQueryData<{ data: Lead }>(keys.lead(leadId))
-  if (known !== undefined && known.data.revision >= revision) {
+  // That a lead requires action changes what is shown of it, and not its revision.
+  if (known !== undefined && known.data.revision >= revision && event !== 'lead.requires_action') {
     void queryClient.invalidateQueries({ queryKey: keys.timeline(leadId) })
     return
   }
@@ -173,6 +174,8 @@ function refreshLists(): void {
   listsAt = Date.now()
   refetch(...LISTS)
   void queryClient.invalidateQueries({ queryKey: ['statistics'], refetchType: 'none' })
+  // A change may settle a conflict, or be one side of another.
+  refetch('conflicts')
 }
 
 /** Asks again for what is on the screen of these keys, and for the rest when it is looked at. */

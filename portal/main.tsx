@@ -3,15 +3,17 @@ import '@mantine/core/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import './styles.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/query-client.ts'
 import { styleNonce } from './nonce.ts'
 import { router } from './router.tsx'
 import { theme, variables } from './theme.ts'
+import { lazyPart } from './ui/later.tsx'
+
+const Notices = lazyPart(() => import('./shell/notices.tsx'), 'Notices')
 
 /** When the page was last loaded anew by itself; kept so that a broken installation does not reload for ever. */
 const RELOADED = 'leadwright-reloaded-at'
@@ -46,7 +48,9 @@ createRoot(container).render(
       getStyleNonce={styleNonce}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-center" zIndex={500} limit={3} />
+        <Suspense>
+          <Notices />
+        </Suspense>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -57,6 +57,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: inside,
+    path: '/conflicts',
+    component: lazyRouteComponent(() => import('./pages/conflicts/conflicts-page.tsx'), 'ConflictsPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
     path: '/reports',
     validateSearch: words,
     component: lazyRouteComponent(() => import('./pages/reports/reports-page.tsx'), 'ReportsPage'),
@@ -69,6 +74,11 @@ const pages = [
   createRoute({
     getParentRoute: inside,
     path: '/settings/$section',
+    component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: inside,
+    path: '/settings/$section/$item',
     component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
   }),
   createRoute({

@@ -1,13 +1,13 @@
 import {
-  Button,
+  type ButtonProps,
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Notification,
+  type MenuProps,
+  type ModalProps,
+  type NotificationProps,
   rem,
-  Tooltip,
+  type TooltipProps,
 } from '@mantine/core'
 
 /*
@@ -102,23 +102,30 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Not by the components' own `extend`: with it every page would begin with all of them.
   components: {
-    Button: Button.extend({ defaultProps: { fw: 580 } }),
+    Button: { defaultProps: { fw: 580 } satisfies Partial<ButtonProps> },
     // The placeholder is no item, and so has no place in a menu for whoever hears it.
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
-    Modal: Modal.extend({
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } satisfies Partial<MenuProps> },
+    Modal: {
       defaultProps: {
         centered: true,
         radius: 'lg',
         overlayProps: { backgroundOpacity: 0.4, blur: 2 },
         closeButtonProps: { 'aria-label': 'Close' },
-      },
+      } satisfies Partial<ModalProps>,
       styles: { title: { fontSize: rem(17), fontWeight: 640 } },
-    }),
-    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 350, withArrow: true, events: { hover: true, focus: true, touch: false } },
-    }),
+    },
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } satisfies Partial<NotificationProps>,
+    },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 350,
+        withArrow: true,
+        events: { hover: true, focus: true, touch: false },
+      } satisfies Partial<TooltipProps>,
+    },
   },
 })
 

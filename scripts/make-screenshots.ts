@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { findChromium } from '../test/browser/chromium.ts'
 import { freePort, readDemo, spawnServer, untilReady } from '../test/support/child-server.ts'
+import { connectDemo } from './lib/connected-demo.ts'
 
 const DESKTOP = { viewport: { width: 1440, height: 900 } }
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
@@ -34,13 +35,20 @@ const PAGES = [
   ['leads', '/leads'],
   ['lead', 'lead'],
   ['reports', '/reports'],
-  ...SECTIONS.map((section) => [`settings-${section}`, `/settings/${section}`]),
+  ...SECTIONS.map((section) => [`settings-${section}`, `/settings/${section}`] as const),
 ] as const
 
-function everyShot(): Shot[] {
+/** Pages of a company that is connected, which comes last: its leads stand on every other page then. */
+const CONNECTED_PAGES = [
+  ['settings-connections', '/settings/connections'],
+  ['conflicts', '/conflicts'],
+  ['lead-conflicts', 'lead'],
+] as const
+
+function everyShot(pages: readonly (readonly [string, string])[]): Shot[] {
   const forms = ['desktop', 'phone'] as const
   const schemes = ['light', 'dark'] as const
-  return PAGES.flatMap(([page = '', address = '/']) =>
+  return pages.flatMap(([page, address]) =>
     forms.flatMap((form) =>
       schemes.map((colorScheme) => ({ name: `${page}-${form}-${colorScheme}`, address, form, colorScheme })),
     ),
@@ -67,34 +75,47 @@ async function aLeadOf(page: Page): Promise<string> {
   return `/leads/${leads[0]?.id}`
 }
 
-async function take(folder: string, shots: readonly Shot[]): Promise<void> {
+interface Look {
+  readonly browser: Browser
+  readonly options: BrowserContextOptions
+  readonly folder: string
+  /** Where the lead's own page is. */
+  readonly lead: string
+}
+
+async function takeShot(
+  { browser, options, folder, lead }: Look,
+  { name, address, form, colorScheme }: Shot,
+): Promise<void> {
+  const shape = form === 'phone' ? PHONE : DESKTOP
+  const context = await browser.newContext({ ...shape, ...COMMON, ...options, colorScheme })
+  const page = await context.newPage()
+  await page.goto(address === 'lead' ? lead : address)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  // Charts and pictures come after the page's first paint.
+  await page.waitForTimeout(SETTLE_MS)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await context.close()
+}
+
+/** Takes pictures of the demo, and of the demo connected to an account where there are any of that. */
+async function take(folder: string, shots: readonly Shot[], connectedShots: readonly Shot[]): Promise<void> {
   await mkdir(folder, { recursive: true })
   const dataDir = await mkdtemp(join(tmpdir(), 'leadwright-pictures-'))
-  const server = spawnServer({ DATA_DIR: dataDir, PORT: String(await freePort()), DEMO: 'true' })
+  const settings = { DATA_DIR: dataDir, DEMO: 'true', SYNC_ALLOW_PRIVATE_ADDRESSES: 'true' }
+  const server = spawnServer({ ...settings, PORT: String(await freePort()) })
   const { executablePath, env } = await findChromium()
   const browser = await chromium.launch({ executablePath, args: FLAGS, env: { ...process.env, ...env } as never })
   try {
     await untilReady(server, 60_000)
-    const user = (await readDemo(dataDir)).companies[0]
-    if (user === undefined) throw new Error('The demo has no company.')
+    const [user, other] = (await readDemo(dataDir)).companies
+    if (user === undefined || other === undefined) throw new Error('The demo has no two companies.')
     const { lead, storageState } = await signIn(browser, server.baseUrl, user)
-    for (const { name, address, form, colorScheme } of shots) {
-      const shape = form === 'phone' ? PHONE : DESKTOP
-      const context = await browser.newContext({
-        ...shape,
-        ...COMMON,
-        baseURL: server.baseUrl,
-        storageState,
-        colorScheme,
-      })
-      const page = await context.newPage()
-      await page.goto(address === 'lead' ? lead : address)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      // Charts and pictures come after the page's first paint.
-      await page.waitForTimeout(SETTLE_MS)
-      await page.screenshot({ path: join(folder, `${name}.png`) })
-      await context.close()
-    }
+    const look = { browser, options: { baseURL: server.baseUrl, storageState }, folder }
+    for (const shot of shots) await takeShot({ ...look, lead }, shot)
+    if (connectedShots.length === 0) return
+    const unsure = await connectDemo(server.baseUrl, user, other)
+    for (const shot of connectedShots) await takeShot({ ...look, lead: unsure }, shot)
   } finally {
     await browser.close()
     await server.end('SIGTERM')
@@ -103,4 +124,5 @@ async function take(folder: string, shots: readonly Shot[]): Promise<void> {
 }
 
 const [folder] = process.argv.slice(2)
-await (folder === undefined ? take(join(import.meta.dirname, '../docs/images'), BEST) : take(folder, everyShot()))
+if (folder === undefined) await take(join(import.meta.dirname, '../docs/images'), BEST, [])
+else await take(folder, everyShot(PAGES), everyShot(CONNECTED_PAGES))

@@ -1,9 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { NO_MAIL } from './app/mail/mail.ts'
 import type { Config } from './config.ts'
+import { startDailyDigest } from './jobs/daily-digest.ts'
+import { startFollowUpClock } from './jobs/follow-up-clock.ts'
 import { startHouseKeeping } from './jobs/house-keeping.ts'
 import { makeMailer } from './jobs/mailer.ts'
 import { makeOutboxRelay } from './jobs/outbox-relay.ts'
+import { makeSyncEngine } from './jobs/sync/engine.ts'
+import { startWebhookSender } from './jobs/webhooks/sender.ts'
 import { type Log, type OpenApp, openApp } from './open-app.ts'
 import { openSecretBox } from './secret-box.ts'
 import { buildServer } from './server.ts'
@@ -26,9 +30,15 @@ export async function startServer(
   isStarted: () => boolean = () => true,
 ): Promise<RunningServer> {
   const warn = (message: string, fields: Record<string, unknown>) => log('warn', message, fields)
-  const relay = makeOutboxRelay({ connection, log: warn })
+  const relay = makeOutboxRelay({ connection, log })
   const mailer = config.smtp === null ? null : makeMailer({ ...config.smtp, log: warn })
-  const services = { feed: relay.feed, secrets: openSecretBox(config), mail: mailer ?? NO_MAIL }
+  const sync = makeSyncEngine({ allowPrivate: config.syncAllowPrivateAddresses, log: warn })
+  const services = {
+    feed: relay.feed,
+    secrets: openSecretBox(config),
+    mail: mailer ?? NO_MAIL,
+    upstreams: sync.upstreams,
+  }
   const opened = openApp(config, connection, log, services)
   try {
     await relay.start()
@@ -36,6 +46,17 @@ export async function startServer(
     const unused = watchUnusedConnections(server.server)
     await server.listen({ host: config.host, port: config.port })
     const houseKeeping = startHouseKeeping(opened.app, warn)
+    sync.start(opened.app)
+    const webhooks = startWebhookSender({
+      app: opened.app,
+      connection,
+      schedule: config.webhookRetrySchedule,
+      allowPrivate: config.webhookAllowPrivateAddresses,
+      log: warn,
+    })
+    const followUpClock = startFollowUpClock(opened.app, warn)
+    const site = config.publicUrl
+    const digest = mailer === null || site === null ? null : startDailyDigest(opened.app, { site, log: warn })
     return {
       app: opened.app,
       server,
@@ -43,6 +64,10 @@ export async function startServer(
       async close() {
         await drain(server, unused.close)
         await houseKeeping.stop()
+        await sync.stop()
+        await webhooks.stop()
+        await followUpClock.stop()
+        await digest?.stop()
         await mailer?.stop()
         await relay.stop()
         await opened.close()

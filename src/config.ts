@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import path from 'node:path'
 import { parseLimits, type WindowLimit } from './core/rate-windows.ts'
+import { parseRetrySchedule, type RetrySchedule } from './core/webhooks/retry-schedule.ts'
 import { StartError } from './lib/start-error.ts'
 
 export interface Config {
@@ -31,6 +32,12 @@ export interface Config {
   readonly publicUrl: string | null
   /** What carries e-mail; null: links are passed on by hand. */
   readonly smtp: Smtp | null
+  /** Seconds before each attempt to tell a webhook endpoint something. */
+  readonly webhookRetrySchedule: RetrySchedule
+  /** Whether webhook endpoints may stand at private addresses. */
+  readonly webhookAllowPrivateAddresses: boolean
+  /** Whether connections may lead to private addresses, and over plain HTTP. */
+  readonly syncAllowPrivateAddresses: boolean
 }
 
 export interface Smtp {
@@ -153,6 +160,24 @@ export const SETTINGS = [
     meaning: 'Sender of the e-mails.',
   },
   {
+    name: 'WEBHOOK_RETRY_SCHEDULE',
+    fallback: '0,5,300,1800,7200,18000,36000,50400,72000,86400',
+    range: '1 to 100 numbers of seconds, comma-separated, each 0 to 2592000',
+    meaning: 'Waits before the attempts to deliver a webhook; after the last one it is given up.',
+  },
+  {
+    name: 'WEBHOOK_ALLOW_PRIVATE_ADDRESSES',
+    fallback: 'false',
+    range: 'true, false',
+    meaning: 'Let webhook endpoints stand at private, loopback and link-local addresses.',
+  },
+  {
+    name: 'SYNC_ALLOW_PRIVATE_ADDRESSES',
+    fallback: 'false',
+    range: 'true, false',
+    meaning: 'Let connections to upstream services lead to private and loopback addresses, and over plain HTTP.',
+  },
+  {
     name: 'LOG_LEVEL',
     fallback: 'info',
     range: 'fatal, error, warn, info, debug, trace, silent',
@@ -196,6 +221,14 @@ class Reader {
     const limits = parseLimits(text)
     if (limits !== null) return limits
     this.faults.push(`${name} must be pairs like hour:500,day:10000 or 5m:3000, or off, not "${text}".`)
+    return []
+  }
+
+  retrySchedule(name: SettingName): RetrySchedule {
+    const text = this.text(name) ?? fallbackOf(name)
+    const schedule = parseRetrySchedule(text)
+    if (schedule !== null) return schedule
+    this.faults.push(`${name} must be 1 to 100 numbers of seconds up to 2592000, such as 0,5,300, not "${text}".`)
     return []
   }
 
@@ -285,6 +318,9 @@ export function readConfig(env: Environment, cwd: string): Config {
     secretKey: read.secretKey(),
     publicUrl,
     smtp: read.smtp(publicUrl),
+    webhookRetrySchedule: read.retrySchedule('WEBHOOK_RETRY_SCHEDULE'),
+    webhookAllowPrivateAddresses: read.choice('WEBHOOK_ALLOW_PRIVATE_ADDRESSES', ['true', 'false'], 'false') === 'true',
+    syncAllowPrivateAddresses: read.choice('SYNC_ALLOW_PRIVATE_ADDRESSES', ['true', 'false'], 'false') === 'true',
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
   if (read.faults.length > 0) throw new StartError(`The settings are not right:\n  ${read.faults.join('\n  ')}`)

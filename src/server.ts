@@ -66,6 +66,8 @@ function nativeOptions(config: Config, app: App): NativeOptions {
     attachmentBytesMax,
     tokenDays,
     keyLimits: constructionOnlineLimits,
+    allowPrivateWebhooks: config.webhookAllowPrivateAddresses,
+    allowPrivateUpstreams: config.syncAllowPrivateAddresses,
     publicUrl: publicUrl === null ? null : new URL(publicUrl),
     sessionLife: { idleMinutes: config.sessionIdleMinutes, days: config.sessionDays },
   }

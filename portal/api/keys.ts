@@ -27,5 +27,16 @@ export const keys = {
   tokens: ['tokens'] as const,
   apiKeys: ['api-keys'] as const,
   views: ['views'] as const,
+  health: ['health'] as const,
+  webhooks: ['webhooks'] as const,
+  webhook: (id: number) => ['webhooks', id] as const,
+  webhookAttempts: (id: number, outcome: string, event: string) =>
+    ['webhooks', id, 'attempts', outcome, event] as const,
+  webhookAttempt: (id: number, attemptId: number) => ['webhooks', id, 'attempt', attemptId] as const,
+  connections: ['connections'] as const,
+  runs: (id: number) => ['connections', id, 'runs'] as const,
+  conflicts: (leadId: number | null) => ['conflicts', leadId] as const,
+  conflictCount: ['conflicts', 'count'] as const,
+  links: (leadId: number) => ['lead', leadId, 'links'] as const,
   operatorCompanies: (q: string) => ['operator', 'companies', q] as const,
 }

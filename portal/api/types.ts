@@ -516,7 +516,7 @@ followUpHours: (number | null)
 export interface LiveEvent {
 leadId: number
 revision: number
-event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored")
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action")
 boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
 previousStage: (("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined") | null)
 }
@@ -811,6 +811,7 @@ export interface MeEdit {
 name?: string
 currentPassword?: string
 password?: string
+digest?: boolean
 }
 
 export interface NewApiKey {
@@ -866,6 +867,7 @@ name: string
 email: string
 role: ("operator" | "admin" | "member")
 twoFactor: boolean
+digest: boolean
 }
 company: ({
 id: number
@@ -1172,4 +1174,548 @@ visits: number
 medianHours: (number | null)
 p90Hours: (number | null)
 }[]
+}
+
+export interface AddedLink {
+leadId: number
+}
+
+export interface ConflictChoice {
+choice: ("ours" | "theirs")
+}
+
+export interface Connection {
+id: number
+kind: ("renovationfind" | "constructiononline")
+name: string
+baseUrl: string
+hint: string
+fieldRules: {
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^.*$".
+ */
+[k: string]: "ask" | "upstream" | "ours" | "newest"
+}
+intervalSeconds: number
+limits: string
+pushNew: boolean
+enabled: boolean
+state: ("paused" | "importing" | "healthy" | "limited" | "failing" | "broken")
+running: boolean
+importedAt: (string | null)
+nextRunAt: (string | null)
+lastRunAt: (string | null)
+lastOkAt: (string | null)
+failures: number
+lastError: ({
+code: string
+text: string
+at: string
+} | null)
+windows: {
+window: string
+seconds: number
+limit: number
+reserve: number
+used: number
+}[]
+fields: string[]
+linkedLeads: number
+goneLeads: number
+openConflicts: number
+lastRun: ({
+id: number
+startedAt: string
+endedAt: (string | null)
+pulled: number
+pushed: number
+createdHere: number
+createdThere: number
+conflicts: number
+gone: number
+calls: number
+error: ({
+code: string
+text: string
+} | null)
+} | null)
+createdAt: string
+}
+
+export type ConnectionCredentials = ({
+token: string
+} | {
+email: string
+password: string
+apiKey: string
+})
+
+export interface ConnectionEdit {
+baseUrl?: string
+credentials?: ({
+token: string
+} | {
+email: string
+password: string
+apiKey: string
+})
+name?: string
+fieldRules?: {
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^.*$".
+ */
+[k: string]: "ask" | "upstream" | "ours" | "newest"
+}
+intervalSeconds?: number
+limits?: string
+pushNew?: boolean
+enabled?: boolean
+}
+
+export type ConnectionKind = ("renovationfind" | "constructiononline")
+
+export interface Connections {
+connections: {
+id: number
+kind: ("renovationfind" | "constructiononline")
+name: string
+baseUrl: string
+hint: string
+fieldRules: {
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^.*$".
+ */
+[k: string]: "ask" | "upstream" | "ours" | "newest"
+}
+intervalSeconds: number
+limits: string
+pushNew: boolean
+enabled: boolean
+state: ("paused" | "importing" | "healthy" | "limited" | "failing" | "broken")
+running: boolean
+importedAt: (string | null)
+nextRunAt: (string | null)
+lastRunAt: (string | null)
+lastOkAt: (string | null)
+failures: number
+lastError: ({
+code: string
+text: string
+at: string
+} | null)
+windows: {
+window: string
+seconds: number
+limit: number
+reserve: number
+used: number
+}[]
+fields: string[]
+linkedLeads: number
+goneLeads: number
+openConflicts: number
+lastRun: ({
+id: number
+startedAt: string
+endedAt: (string | null)
+pulled: number
+pushed: number
+createdHere: number
+createdThere: number
+conflicts: number
+gone: number
+calls: number
+error: ({
+code: string
+text: string
+} | null)
+} | null)
+createdAt: string
+}[]
+}
+
+export interface FieldRules {
+/**
+ * This interface was referenced by `FieldRules`'s JSON-Schema definition
+ * via the `patternProperty` "^.*$".
+ */
+[k: string]: "ask" | "upstream" | "ours" | "newest"
+}
+
+export interface LeadLink {
+connectionId: number
+connectionName: string
+connectionKind: ("renovationfind" | "constructiononline")
+enabled: boolean
+upstreamId: (string | null)
+agreedAt: (string | null)
+seenAt: (string | null)
+goneAt: (string | null)
+pending: boolean
+}
+
+export interface LeadLinks {
+links: {
+connectionId: number
+connectionName: string
+connectionKind: ("renovationfind" | "constructiononline")
+enabled: boolean
+upstreamId: (string | null)
+agreedAt: (string | null)
+seenAt: (string | null)
+goneAt: (string | null)
+pending: boolean
+}[]
+}
+
+export interface NewConnection {
+kind: ("renovationfind" | "constructiononline")
+baseUrl: string
+credentials: ({
+token: string
+} | {
+email: string
+password: string
+apiKey: string
+})
+name?: string
+fieldRules?: {
+/**
+ * This interface was referenced by `undefined`'s JSON-Schema definition
+ * via the `patternProperty` "^.*$".
+ */
+[k: string]: "ask" | "upstream" | "ours" | "newest"
+}
+intervalSeconds?: number
+limits?: string
+pushNew?: boolean
+enabled?: boolean
+}
+
+export interface NewLink {
+upstreamId: string
+accept?: boolean
+}
+
+export interface SyncConflict {
+id: number
+leadId: number
+leadName: string
+connectionId: number
+connectionName: string
+connectionKind: ("renovationfind" | "constructiononline")
+field: string
+kind: ("both-changed" | "refused")
+base: unknown
+ours: unknown
+oursAt: (string | null)
+theirs: unknown
+theirsAt: (string | null)
+detail: (string | null)
+openedAt: string
+settledAt: (string | null)
+settledBy: (string | null)
+choice: (("ours" | "theirs") | null)
+}
+
+export interface SyncConflicts {
+conflicts: {
+id: number
+leadId: number
+leadName: string
+connectionId: number
+connectionName: string
+connectionKind: ("renovationfind" | "constructiononline")
+field: string
+kind: ("both-changed" | "refused")
+base: unknown
+ours: unknown
+oursAt: (string | null)
+theirs: unknown
+theirsAt: (string | null)
+detail: (string | null)
+openedAt: string
+settledAt: (string | null)
+settledBy: (string | null)
+choice: (("ours" | "theirs") | null)
+}[]
+nextCursor: (string | null)
+openCount: number
+}
+
+export interface SyncRun {
+id: number
+startedAt: string
+endedAt: (string | null)
+pulled: number
+pushed: number
+createdHere: number
+createdThere: number
+conflicts: number
+gone: number
+calls: number
+error: ({
+code: string
+text: string
+} | null)
+}
+
+export interface SyncRuns {
+runs: {
+id: number
+startedAt: string
+endedAt: (string | null)
+pulled: number
+pushed: number
+createdHere: number
+createdThere: number
+conflicts: number
+gone: number
+calls: number
+error: ({
+code: string
+text: string
+} | null)
+}[]
+nextCursor: (string | null)
+}
+
+export interface DeskHealth {
+outbox: {
+waiting: number
+oldestSeconds: number
+}
+webhooks: {
+endpoints: number
+disabled: number
+waiting: number
+waitingIsExact: boolean
+oldestAt: (string | null)
+delivered: number
+failed: number
+deliveredPerMinute: number
+failing: {
+id: number
+url: string
+failed: number
+}[]
+}
+connections: {
+id: number
+name: string
+state: ("paused" | "importing" | "healthy" | "limited" | "failing" | "broken")
+lastOkAt: (string | null)
+openConflicts: number
+lastError: ({
+code: string
+text: string
+at: string
+} | null)
+}[]
+digests: {
+sent: number
+nothing: number
+failed: number
+open: number
+}
+}
+
+export interface AddedWebhookEndpoint {
+id: number
+url: string
+description: (string | null)
+events: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action")[]
+perSecond: (number | null)
+enabled: boolean
+disabledAt: (string | null)
+disabledReason: (("office" | "gone" | "failing") | null)
+failingSince: (string | null)
+createdAt: string
+secretCreatedAt: string
+previousSecretExpiresAt: (string | null)
+health: {
+waiting: number
+waitingIsExact: boolean
+oldestAt: (string | null)
+delivered: number
+failed: number
+deliveredPerMinute: number
+lastAttempt: ({
+at: string
+outcome: ("delivered" | "failed" | "given-up" | "gone")
+status: (number | null)
+} | null)
+}
+secret: string
+}
+
+export interface NewWebhookEndpoint {
+url: string
+events?: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action")[]
+description?: (string | null)
+perSecond?: (number | null)
+}
+
+export interface ReplayedWebhooks {
+queued: number
+}
+
+export interface RotatedWebhookSecret {
+secret: string
+previousSecretExpiresAt: string
+}
+
+export interface WebhookAttempt {
+id: number
+at: string
+messageId: string
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action" | "webhook.test")
+leadId: (number | null)
+revision: (number | null)
+eventAt: string
+attempt: number
+outcome: ("delivered" | "failed" | "given-up" | "gone")
+nextAt: (string | null)
+status: (number | null)
+error: (string | null)
+milliseconds: number
+}
+
+export interface WebhookAttemptDetail {
+id: number
+at: string
+messageId: string
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action" | "webhook.test")
+leadId: (number | null)
+revision: (number | null)
+eventAt: string
+attempt: number
+outcome: ("delivered" | "failed" | "given-up" | "gone")
+nextAt: (string | null)
+status: (number | null)
+error: (string | null)
+milliseconds: number
+request: {
+headers: {
+name: string
+value: string
+}[]
+body: (string | null)
+}
+answer: (string | null)
+}
+
+export interface WebhookAttempts {
+attempts: {
+id: number
+at: string
+messageId: string
+event: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action" | "webhook.test")
+leadId: (number | null)
+revision: (number | null)
+eventAt: string
+attempt: number
+outcome: ("delivered" | "failed" | "given-up" | "gone")
+nextAt: (string | null)
+status: (number | null)
+error: (string | null)
+milliseconds: number
+}[]
+nextCursor: (string | null)
+}
+
+export interface WebhookEndpoint {
+id: number
+url: string
+description: (string | null)
+events: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action")[]
+perSecond: (number | null)
+enabled: boolean
+disabledAt: (string | null)
+disabledReason: (("office" | "gone" | "failing") | null)
+failingSince: (string | null)
+createdAt: string
+secretCreatedAt: string
+previousSecretExpiresAt: (string | null)
+health: {
+waiting: number
+waitingIsExact: boolean
+oldestAt: (string | null)
+delivered: number
+failed: number
+deliveredPerMinute: number
+lastAttempt: ({
+at: string
+outcome: ("delivered" | "failed" | "given-up" | "gone")
+status: (number | null)
+} | null)
+}
+}
+
+export interface WebhookEndpointEdit {
+url?: string
+events?: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action")[]
+description?: (string | null)
+perSecond?: (number | null)
+enabled?: boolean
+}
+
+export interface WebhookEndpoints {
+endpoints: {
+id: number
+url: string
+description: (string | null)
+events: ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action")[]
+perSecond: (number | null)
+enabled: boolean
+disabledAt: (string | null)
+disabledReason: (("office" | "gone" | "failing") | null)
+failingSince: (string | null)
+createdAt: string
+secretCreatedAt: string
+previousSecretExpiresAt: (string | null)
+health: {
+waiting: number
+waitingIsExact: boolean
+oldestAt: (string | null)
+delivered: number
+failed: number
+deliveredPerMinute: number
+lastAttempt: ({
+at: string
+outcome: ("delivered" | "failed" | "given-up" | "gone")
+status: (number | null)
+} | null)
+}
+}[]
+}
+
+export type WebhookEvent = ("lead.created" | "lead.offered" | "lead.accepted" | "lead.declined" | "lead.status_changed" | "lead.updated" | "lead.attachment_added" | "lead.deleted" | "lead.restored" | "lead.requires_action")
+
+export interface WebhookHealth {
+waiting: number
+waitingIsExact: boolean
+oldestAt: (string | null)
+delivered: number
+failed: number
+deliveredPerMinute: number
+lastAttempt: ({
+at: string
+outcome: ("delivered" | "failed" | "given-up" | "gone")
+status: (number | null)
+} | null)
+}
+
+export interface WebhookReplay {
+attemptIds?: number[]
+since?: string
+from?: string
+to?: string
+}
+
+export interface WebhookTest {
+messageId: string
 }

@@ -1,8 +1,9 @@
-import { ActionIcon, Group, Kbd, Text, UnstyledButton } from '@mantine/core'
-import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { ActionIcon, Badge, Group, Indicator, Kbd, Text, UnstyledButton } from '@mantine/core'
+import { IconArrowsSplit2, IconPlus, IconSearch } from '@tabler/icons-react'
+import { useConflictCount } from '../api/queries/conflicts.ts'
 import { useSession } from '../api/queries/session.ts'
 import { useLiveState } from '../live.ts'
-import { BareLink } from '../ui/links.tsx'
+import { BareLink, IconLink } from '../ui/links.tsx'
 import { openCreateLead } from './create-lead-store.ts'
 import type { PageEntry } from './pages.ts'
 import { openPalette } from './palette-store.ts'
@@ -34,6 +35,7 @@ export function SideNav({ pages, onHelp }: NavProps & { onHelp: () => void }) {
             {label}
           </BareLink>
         ))}
+        <ConflictsLink />
       </div>
       <div className={classes.foot ?? ''}>
         <LiveLine />
@@ -51,6 +53,7 @@ export function TopBar({ onHelp }: { onHelp: () => void }) {
       <Brand />
       <Group gap={4} wrap="nowrap">
         <LiveDot />
+        <ConflictsIcon />
         {company !== null && (
           <ActionIcon variant="subtle" color="gray" size={42} aria-label="New lead" onClick={openCreateLead}>
             <IconPlus size={21} />
@@ -85,6 +88,34 @@ function Brand() {
       <img src="/icons/leadwright.svg" alt="" />
       Leadwright
     </BareLink>
+  )
+}
+
+/** Stands among the pages while something waits there. */
+function ConflictsLink() {
+  const count = useConflictCount(useSession().company !== null)
+  if (count === 0) return null
+  return (
+    <BareLink to="/conflicts" className={classes.link ?? ''}>
+      <IconArrowsSplit2 size={19} stroke={1.7} aria-hidden />
+      Conflicts
+      <Badge ml="auto" size="sm" circle={count < 10} color="amber" variant="light" className="lw-number">
+        {count}
+      </Badge>
+    </BareLink>
+  )
+}
+
+/** The same on a phone, whose row of pages is full. */
+function ConflictsIcon() {
+  const count = useConflictCount(useSession().company !== null)
+  if (count === 0) return null
+  return (
+    <IconLink to="/conflicts" variant="subtle" color="amber" size={42} aria-label={`Conflicts: ${count}`}>
+      <Indicator label={count} size={16} color="amber" offset={2} className="lw-number">
+        <IconArrowsSplit2 size={21} />
+      </Indicator>
+    </IconLink>
   )
 }
 

@@ -2,7 +2,16 @@ import '@mantine/spotlight/styles.layer.css'
 import { Center, Group, Loader, Text, useMantineColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
-import { IconKeyboard, IconLogout, IconMoon, IconPlus, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
+import {
+  IconDownload,
+  IconKeyboard,
+  IconLogout,
+  IconMoon,
+  IconPlus,
+  IconSearch,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useFoundLeads } from '../api/queries/lead.ts'
@@ -11,6 +20,7 @@ import { formatPhone } from '../format.ts'
 import { placeOf } from '../ui/lead-name.tsx'
 import { StageBadge } from '../ui/stage-badge.tsx'
 import { openCreateLead } from './create-lead-store.ts'
+import { openLinkLead } from './link-lead-store.ts'
 import type { PageEntry } from './pages.ts'
 import classes from './palette.module.css'
 import { offerPalette } from './palette-store.ts'
@@ -151,8 +161,14 @@ function useActions(hasLeads: boolean, onHelp: () => void): Command[] {
   const signOut = useSignOut()
   const { setColorScheme } = useMantineColorScheme()
   const newLead = { label: 'New lead', icon: <IconPlus size={19} />, run: openCreateLead }
+  const linkLead = {
+    label: 'Accept or link a lead of RenovationFind',
+    hint: 'By its number there',
+    icon: <IconDownload size={19} />,
+    run: openLinkLead,
+  }
   return [
-    ...(hasLeads ? [newLead] : []),
+    ...(hasLeads ? [newLead, linkLead] : []),
     { label: 'Light colours', icon: <IconSun size={19} />, run: () => setColorScheme('light') },
     { label: 'Dark colours', icon: <IconMoon size={19} />, run: () => setColorScheme('dark') },
     { label: 'Keyboard shortcuts', icon: <IconKeyboard size={19} />, run: onHelp },

@@ -1,14 +1,12 @@
 import { Button, Modal, Stack, Text } from '@mantine/core'
-import { useSyncExternalStore } from 'react'
 import { useSession } from '../api/queries/session.ts'
 import { queryClient } from '../api/query-client.ts'
-import { answer, gateState, subscribeToGate } from '../api/session-gate.ts'
+import { answer } from '../api/session-gate.ts'
 import type { Session } from '../api/types.ts'
 import { SignInForm } from '../pages/sign-in/sign-in-form.tsx'
 
 /** Asks to sign in again when the session has ended, above whatever was being typed; the waiting calls then go on. */
-export function SessionDialog() {
-  const { asking } = useSyncExternalStore(subscribeToGate, gateState)
+export function SessionDialog({ opened }: { opened: boolean }) {
   const { user } = useSession()
   const done = (session: Session) => {
     // What is on the screen is another user's: begin anew.
@@ -21,7 +19,7 @@ export function SessionDialog() {
   const leave = () => location.assign('/sign-in')
   return (
     <Modal
-      opened={asking}
+      opened={opened}
       onClose={leave}
       title="Please sign in again"
       closeOnEscape={false}

@@ -1,18 +1,23 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react'
+import { type RefObject, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useSession } from '../api/queries/session.ts'
+import { gateState, subscribeToGate } from '../api/session-gate.ts'
 import { startLive, stopLive } from '../live.ts'
+import { LaterDialog, lazyPart, whenIdle } from '../ui/later.tsx'
 import { closeCreateLead, openCreateLead, useCreateLeadOpened } from './create-lead-store.ts'
+import { closeLinkLead, useLinkLeadOpened } from './link-lead-store.ts'
 import { BottomNav, SideNav, TopBar } from './navigation.tsx'
 import { COMPANY_PAGES, OPERATOR_PAGES, type PageEntry } from './pages.ts'
 import { openPalette, usePaletteWanted } from './palette-store.ts'
-import { SessionDialog } from './session-dialog.tsx'
 import classes from './shell.module.css'
 import { useShortcuts, useShortcutsEnabled } from './shortcuts.ts'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }))
-const CreateLead = lazy(async () => ({ default: (await import('../lead/create-lead/create-lead.tsx')).CreateLead }))
+const Palette = lazyPart(() => import('./palette.tsx'), 'Palette')
+const CreateLead = lazyPart(() => import('../lead/create-lead/create-lead.tsx'), 'CreateLead')
+const ShortcutsDialog = lazyPart(() => import('./shortcuts-dialog.tsx'), 'ShortcutsDialog')
+const loadSessionDialog = () => import('./session-dialog.tsx')
+const SessionDialog = lazyPart(loadSessionDialog, 'SessionDialog')
+const LinkLead = lazyPart(() => import('../sync/link-lead-dialog.tsx'), 'LinkLeadDialog')
 
 /** What surrounds every page behind the log-in: navigation, search, shortcuts, live changes, the end of a session. */
 export function Shell() {
@@ -43,10 +48,19 @@ export function Shell() {
       </main>
       <BottomNav pages={pages} />
       <LazyDialogs pages={pages} hasLeads={hasLeads} onHelp={openHelp} />
-      <ShortcutsDialog opened={helpOpened} pages={pages} onClose={() => setHelpOpened(false)} />
-      <SessionDialog />
+      <LaterDialog opened={helpOpened}>
+        {(opened) => <ShortcutsDialog opened={opened} pages={pages} onClose={() => setHelpOpened(false)} />}
+      </LaterDialog>
+      <SignInAgain />
     </div>
   )
+}
+
+/** The dialog is fetched before it is wanted: by then the server may be another one, with other files. */
+function SignInAgain() {
+  const { asking } = useSyncExternalStore(subscribeToGate, gateState)
+  useEffect(() => whenIdle(() => void loadSessionDialog()), [])
+  return <LaterDialog opened={asking}>{(opened) => <SessionDialog opened={opened} />}</LaterDialog>
 }
 
 function LazyDialogs({
@@ -60,13 +74,15 @@ function LazyDialogs({
 }) {
   const paletteWanted = usePaletteWanted()
   const createOpened = useCreateLeadOpened()
-  const [createWanted, setCreateWanted] = useState(false)
-  if (createOpened && !createWanted) setCreateWanted(true)
+  const linkOpened = useLinkLeadOpened()
   return (
-    <Suspense>
-      {paletteWanted && <Palette pages={pages} hasLeads={hasLeads} onHelp={onHelp} />}
-      {createWanted && <CreateLead opened={createOpened} onClose={closeCreateLead} />}
-    </Suspense>
+    <>
+      <Suspense>{paletteWanted && <Palette pages={pages} hasLeads={hasLeads} onHelp={onHelp} />}</Suspense>
+      <LaterDialog opened={createOpened}>
+        {(opened) => <CreateLead opened={opened} onClose={closeCreateLead} />}
+      </LaterDialog>
+      <LaterDialog opened={linkOpened}>{(opened) => <LinkLead opened={opened} onClose={closeLinkLead} />}</LaterDialog>
+    </>
   )
 }
 

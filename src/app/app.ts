@@ -5,8 +5,10 @@ import type { Charge, LeadWriter } from '../store/lead-writer/types.ts'
 import type { FollowUps } from './company/follow-ups.ts'
 import type { Revocations } from './credentials/revocations.ts'
 import type { Feed } from './feed.ts'
+import type { DeliveryMeter } from './health/delivery-meter.ts'
 import type { Mail } from './mail/mail.ts'
 import type { SecretBox } from './sessions/secret-box.ts'
+import type { Upstreams } from './sync/upstreams.ts'
 
 /** What every use case may use. Made once by the composition root; nothing of it is global. */
 export interface App {
@@ -18,7 +20,10 @@ export interface App {
   readonly followUps: FollowUps
   readonly revocations: Revocations
   readonly mail: Mail
+  /** What the webhooks of this process do, for whoever counts it. */
+  readonly deliveries: DeliveryMeter
   readonly secrets: SecretBox
+  readonly upstreams: Upstreams
 }
 
 /** Who makes a request, proven by credentials: every query is scoped by this company. */

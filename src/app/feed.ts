@@ -1,7 +1,14 @@
-import type { LiveLine } from '../store/pipeline/live-line.ts'
+import type { LiveLine, LivePlace } from '../store/pipeline/live-line.ts'
+
+export type { LivePlace }
 
 /** What is told of a lead that changed, once lists and totals show it; changes in quick succession are told as one. */
-export type LiveChange = LiveLine
+export interface LiveChange extends LiveLine {
+  /** Of the announcement that tells it. */
+  readonly place: LivePlace
+  /** Who has heard this one has heard everything up to `place`. */
+  readonly isLast: boolean
+}
 
 export interface LiveListener {
   changed(change: LiveChange): void
@@ -18,8 +25,13 @@ export interface Feed {
    * lists and totals too; at once when nothing is outstanding, and after half a second whatever happens.
    */
   settled(companyId?: number): Promise<void>
-  /** Tells of each change of the company's leads, made by whatever process; gives the function that ends it. */
-  subscribe(companyId: number, listener: LiveListener): () => void
+  /**
+   * Tells of each change of the company's leads, made by whatever process, or of every company's for null; gives the
+   * function that ends it.
+   */
+  subscribe(companyId: number | null, listener: LiveListener): () => void
+  /** How far subscribers have heard everything; null before this process has heard anything. */
+  place(): LivePlace | null
   /** What the lists lag behind, and what passes took. */
   readonly passes: PassMeter
 }
@@ -34,5 +46,6 @@ export const SILENT_FEED: Feed = {
   noted: () => undefined,
   settled: async () => undefined,
   subscribe: () => () => undefined,
+  place: () => null,
   passes: { observe: () => undefined },
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createTransport } from 'nodemailer'
-import type { Mail, Message } from '../app/mail/mail.ts'
+import { type Mail, MailError, type Message } from '../app/mail/mail.ts'
 import { makeGate } from '../lib/gate.ts'
 
 export interface MailerOptions {
@@ -34,7 +34,7 @@ export function makeMailer({ url, from, log }: MailerOptions): Mailer {
   async function deliver(message: Message): Promise<void> {
     for (const pauseMs of [...RETRY_AFTER_MS, null]) {
       try {
-        await transport.sendMail(message)
+        await transport.sendMail(wireOf(message))
         return
       } catch (error) {
         if (pauseMs === null || stopping.signal.aborted || isRefused(error)) throw error
@@ -53,6 +53,16 @@ export function makeMailer({ url, from, log }: MailerOptions): Mailer {
       const tracked = sent.finally(() => running.delete(tracked))
       running.add(tracked)
     },
+    send(message) {
+      const sent = gate(() => transport.sendMail(wireOf(message)))
+        .catch((error: unknown) => {
+          throw new MailError(error, isRefused(error))
+        })
+        .then(() => undefined)
+      const tracked = sent.catch(() => undefined).finally(() => running.delete(tracked))
+      running.add(tracked)
+      return sent
+    },
     async stop() {
       const done = new AbortController()
       const enough = sleep(STOP_MS, undefined, { signal: done.signal }).catch(() => undefined)
@@ -63,6 +73,11 @@ export function makeMailer({ url, from, log }: MailerOptions): Mailer {
       transport.close()
     },
   }
+}
+
+function wireOf({ to, subject, text, html, id }: Message) {
+  const named = id === undefined ? {} : { messageId: id }
+  return { to, subject, text, ...named, ...(html === undefined ? {} : { html: html.text }) }
 }
 
 /** A server that says no for good (5xx) is not asked again. */

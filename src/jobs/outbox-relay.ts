@@ -1,6 +1,7 @@
 import type { Feed } from '../app/feed.ts'
 import { makeLiveHub } from '../app/live/live-hub.ts'
 import type { Connection } from '../store/database.ts'
+import { sqlStateOf } from '../store/faults.ts'
 import { LiveListener } from '../store/pipeline/live-listener.ts'
 import { RelayConnection } from '../store/pipeline/relay-connection.ts'
 import { Outstanding } from './outstanding.ts'
@@ -8,7 +9,7 @@ import { PassClock } from './pass-clock.ts'
 
 export interface RelayOptions {
   readonly connection: Connection
-  readonly log: (message: string, fields: Record<string, unknown>) => void
+  readonly log: (level: 'warn' | 'error', message: string, fields: Record<string, unknown>) => void
 }
 
 export interface OutboxRelay {
@@ -20,6 +21,8 @@ export interface OutboxRelay {
 
 const RETRY_MIN_MS = 250
 const RETRY_MAX_MS = 5_000
+/** A fault that lasts is told again, as nothing else would tell that lists and webhooks stand still. */
+const TELL_AGAIN_MS = 60_000
 /**
  * Dead rows pile up in front of the live ones while an old snapshot (a backup, say) keeps them from the vacuum. A pass
  * begins this many ids below the highest that it has seen; now and then one begins at the first, for a row whose
@@ -34,13 +37,19 @@ const SWEEP_EVERY_MS = 10_000
  */
 export function makeOutboxRelay({ connection, log }: RelayOptions): OutboxRelay {
   const hub = makeLiveHub()
-  const listener = new LiveListener({ connection, onLines: hub.publish, onGap: hub.missed, log })
+  const listener = new LiveListener({
+    connection,
+    onAnnouncement: hub.publish,
+    onGap: hub.missed,
+    log: (message, fields) => log('warn', message, fields),
+  })
   const relay = new Relay(new RelayConnection(connection), log)
   return {
     feed: {
       noted: (companyId) => relay.noted(companyId),
       settled: (companyId) => relay.settled(companyId),
       subscribe: hub.subscribe,
+      place: hub.place,
       passes: { observe: (observer) => relay.observers.push(observer) },
     },
     async start() {
@@ -66,6 +75,7 @@ class Relay {
   #highestId = 0
   #sweptAt = Number.NEGATIVE_INFINITY
   #retryMs = 0
+  #toldAt = Number.NEGATIVE_INFINITY
 
   constructor(store: RelayConnection, log: RelayOptions['log']) {
     this.#store = store
@@ -99,14 +109,22 @@ class Relay {
     while (!this.#stopped) {
       try {
         await this.#pass()
-        if (this.#retryMs > 0) this.#log('the lists follow again', {})
+        if (this.#retryMs > 0) this.#log('warn', 'the lists follow again', {})
         this.#retryMs = 0
       } catch (error) {
-        if (this.#retryMs === 0) this.#log('the lists do not follow at the moment', { error: String(error) })
+        this.#tell(error)
         this.#retryMs = Math.min(RETRY_MAX_MS, Math.max(RETRY_MIN_MS, this.#retryMs * 2))
       }
       if (!this.#stopped) await this.#clock.untilNext(this.#retryMs)
     }
+  }
+
+  #tell(error: unknown): void {
+    const now = performance.now()
+    if (this.#retryMs > 0 && now - this.#toldAt < TELL_AGAIN_MS) return
+    this.#toldAt = now
+    const fields = { error: String(error), code: sqlStateOf(error) }
+    this.#log('error', 'the lists do not follow at the moment, and webhooks wait', fields)
   }
 
   /** Passes until the outbox is empty, so that what was written before the last of them is told. */

@@ -14,6 +14,12 @@ export interface NativeIds {
   readonly token: string
   readonly key: number | string
   readonly view: number | string
+  /** An endpoint that wants next to nothing, and one call to it. */
+  readonly webhook: number | string
+  readonly attempt: number | string
+  /** Of an upstream account, paused; with a conflict about `lead` that waits. */
+  readonly connection: number | string
+  readonly conflict: number | string
 }
 export type IdName = keyof NativeIds
 
@@ -70,6 +76,27 @@ const COMPANY = {
   form: { enabled: true, title: 'Ask us', intro: 'Hello', thanks: 'Thank you', categories: ['Kitchen'] },
 }
 
+const WEBHOOK = { ids: ['webhook'] } as const
+/** Leads nowhere. */
+const WEBHOOK_SETTINGS = {
+  url: 'https://hooks.invalid/in',
+  events: ['lead.restored'],
+  description: 'An endpoint',
+  perSecond: 5,
+}
+
+/** Leads nowhere, and is paused. */
+const CONNECTION = {
+  baseUrl: 'https://upstream.invalid',
+  name: 'An account',
+  credentials: { email: 'a@example.com', password: PASSWORD, apiKey: 'a-key' },
+  fieldRules: { '*': 'ask', notes: 'ours' },
+  intervalSeconds: 300,
+  limits: 'hour:500',
+  pushNew: false,
+  enabled: false,
+}
+
 /** Every operation of the native API: a new one is one more line. */
 export const NATIVE_ENDPOINTS: readonly NativeEndpoint[] = [
   endpoint('POST /session', 'visitor', { body: { email: 'nobody@example.com', password: PASSWORD } }),
@@ -79,7 +106,7 @@ export const NATIVE_ENDPOINTS: readonly NativeEndpoint[] = [
   endpoint('POST /password-resets', 'visitor', { body: { email: 'nobody@example.com' } }),
   endpoint('POST /password-resets/{token}', 'visitor', { body: { password: PASSWORD } }),
   endpoint('PATCH /me', 'person', { body: { name: 'A name', currentPassword: PASSWORD, password: PASSWORD } }),
-  endpoint('POST /me/two-factor', 'person'),
+  endpoint('POST /me/two-factor', 'person', { body: { password: PASSWORD } }),
   endpoint('POST /me/two-factor/confirm', 'person', { body: { code: '123456' } }),
   endpoint('DELETE /me/two-factor', 'person', { body: { password: PASSWORD } }),
   endpoint('GET /users', 'member'),
@@ -101,6 +128,29 @@ export const NATIVE_ENDPOINTS: readonly NativeEndpoint[] = [
   endpoint('GET /views', 'member'),
   endpoint('POST /views', 'member', { body: { name: 'A view', query: 'status=NEW' } }),
   endpoint('DELETE /views/{id}', 'member', { ids: ['view'] }),
+  endpoint('GET /webhook-endpoints', 'settings'),
+  endpoint('POST /webhook-endpoints', 'settings', { body: WEBHOOK_SETTINGS }),
+  endpoint('GET /webhook-endpoints/{id}', 'settings', WEBHOOK),
+  endpoint('PATCH /webhook-endpoints/{id}', 'settings', { ...WEBHOOK, body: { ...WEBHOOK_SETTINGS, enabled: true } }),
+  endpoint('DELETE /webhook-endpoints/{id}', 'settings', WEBHOOK),
+  endpoint('POST /webhook-endpoints/{id}/rotate-secret', 'settings', WEBHOOK),
+  endpoint('POST /webhook-endpoints/{id}/test', 'settings', WEBHOOK),
+  endpoint('POST /webhook-endpoints/{id}/replay', 'settings', { ...WEBHOOK, body: { since: '2026-01-01T00:00:00Z' } }),
+  endpoint('GET /webhook-endpoints/{id}/attempts', 'settings', WEBHOOK),
+  endpoint('GET /webhook-endpoints/{id}/attempts/{attemptId}', 'settings', { ids: ['webhook', 'attempt'] }),
+  endpoint('GET /connections', 'company'),
+  endpoint('POST /connections', 'settings', { body: { kind: 'constructiononline', ...CONNECTION } }),
+  endpoint('GET /connections/{id}', 'company', { ids: ['connection'] }),
+  endpoint('PATCH /connections/{id}', 'settings', { ids: ['connection'], body: CONNECTION }),
+  endpoint('DELETE /connections/{id}', 'settings', { ids: ['connection'] }),
+  endpoint('POST /connections/{id}/run', 'settings', { ids: ['connection'] }),
+  endpoint('GET /connections/{id}/runs', 'company', { ids: ['connection'] }),
+  endpoint('POST /connections/{id}/leads', 'company', {
+    ids: ['connection'],
+    body: { upstreamId: '7', accept: false },
+  }),
+  endpoint('GET /conflicts', 'company'),
+  endpoint('POST /conflicts/{id}/settle', 'company', { ids: ['conflict'], body: { choice: 'ours' } }),
   endpoint('GET /operator/companies', 'operator'),
   endpoint('POST /operator/companies', 'operator', {
     body: { name: 'A company', email: 'first@example.com', password: PASSWORD },
@@ -115,6 +165,7 @@ export const NATIVE_ENDPOINTS: readonly NativeEndpoint[] = [
   endpoint('GET /statistics', 'company'),
   endpoint('GET /lead-statuses', 'company'),
   endpoint('GET /events', 'company'),
+  endpoint('GET /health', 'settings'),
   endpoint('POST /leads', 'company', { body: { firstName: 'Robin', email: 'r@example.com', assigneeId: null } }),
   endpoint('POST /leads/assign', 'company', { body: { ids: [1], assigneeId: null } }),
   endpoint('GET /leads/{id}', 'company', LEAD),
@@ -129,6 +180,7 @@ export const NATIVE_ENDPOINTS: readonly NativeEndpoint[] = [
   endpoint('POST /leads/{id}/viewed', 'company', OFFER),
   endpoint('POST /leads/{id}/status', 'company', { ...LEAD, body: REPORT }),
   endpoint('GET /leads/{id}/timeline', 'company', LEAD),
+  endpoint('GET /leads/{id}/links', 'company', LEAD),
   endpoint('GET /leads/{id}/attachments', 'company', LEAD),
   endpoint('POST /leads/{id}/attachments', 'company', LEAD),
   endpoint('GET /leads/{id}/attachments/{attachmentId}', 'company', FILE),

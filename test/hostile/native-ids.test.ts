@@ -17,10 +17,15 @@ const ABSENT: NativeIds = {
   token: '00000000-0000-4000-8000-000000000000',
   key: UNUSED,
   view: UNUSED,
+  webhook: UNUSED,
+  attempt: UNUSED,
+  connection: UNUSED,
+  conflict: UNUSED,
 }
 
 function callersOf({ access }: NativeEndpoint): Role[] {
   if (access === 'admin') return ['admin']
+  if (access === 'settings') return ['admin', 'token']
   return access === 'member' ? ['admin', 'member'] : ['admin', 'member', 'token']
 }
 
@@ -106,6 +111,10 @@ describe('an id of another company in a body or a query', () => {
     ['POST', '/invitations', { email: 'a@example.com', role: 'member', companyId: theirs.company.companyId }, 400],
     ['POST', '/tokens', { name: 'x', companyId: theirs.company.companyId }, 400],
     ['POST', '/api-keys', { name: 'x', companyId: theirs.company.companyId }, 400],
+    ['POST', `/conflicts/${mine.ids.conflict}/settle`, { choice: 'ours', connectionId: theirs.ids.connection }, 400],
+    ['PATCH', `/webhook-endpoints/${mine.ids.webhook}`, { companyId: theirs.company.companyId }, 400],
+    ['POST', `/webhook-endpoints/${mine.ids.webhook}/replay`, { attemptIds: [theirs.ids.attempt] }, 400],
+    ['PATCH', `/connections/${mine.ids.connection}`, { companyId: theirs.company.companyId }, 400],
     ['POST', '/views', { name: 'x', query: '', userId: user }, 400],
     ['POST', '/leads', { firstName: 'Robin', companyId: theirs.company.companyId }, 400],
     ['POST', '/leads', { firstName: 'Robin', id: lead }, 400],
@@ -121,6 +130,8 @@ describe('an id of another company in a body or a query', () => {
 
   test.each([
     `/leads?id=${lead}`,
+    `/conflicts?leadId=${lead}`,
+    `/webhook-endpoints/${mine.ids.webhook}/attempts?leadId=${lead}`,
     `/leads?assignee=${user}`,
     `/leads.csv?id=${lead}`,
     `/board?assignee=${user}`,

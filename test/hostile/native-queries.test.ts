@@ -29,6 +29,10 @@ const PARAMETERS = [
   'phone',
   'except',
   'inline',
+  'leadId',
+  'state',
+  'outcome',
+  'event',
   'before',
   'x',
   '__proto__',
@@ -102,6 +106,12 @@ const TAKING_NONE: readonly string[] = [
   'GET /tokens',
   'GET /api-keys',
   'GET /views',
+  'GET /webhook-endpoints',
+  'GET /webhook-endpoints/{id}',
+  'GET /webhook-endpoints/{id}/attempts/{attemptId}',
+  'GET /connections',
+  'GET /connections/{id}',
+  'GET /leads/{id}/links',
   'GET /lead-statuses',
   'GET /leads/{id}',
   'GET /leads/{id}/attachments',
@@ -222,6 +232,10 @@ describe('a forged cursor', () => {
 
   test('of a timeline', async () => {
     expect(await forgedFaults(`/v1/leads/${mine.ids.lead}/timeline?limit=1`, 'token')).toEqual([])
+  })
+
+  test('of the calls to a webhook endpoint', async () => {
+    expect(await forgedFaults(`/v1/webhook-endpoints/${mine.ids.webhook}/attempts?limit=1`, 'token')).toEqual([])
   })
 
   test('of an operator’s companies', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, expect } from 'vitest'
 import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
 import { type Headers, type HttpAnswer, type HttpRequest, send } from './http.ts'
-import { type NativeEndpoint, type NativeIds, sentBody, UPLOAD } from './native-endpoints.ts'
+import { NATIVE_ENDPOINTS, type NativeEndpoint, type NativeIds, sentBody, UPLOAD } from './native-endpoints.ts'
 import { bearer } from './stage.ts'
 
 /** Who calls: a user of each role by session, a program by token. */
@@ -88,10 +88,15 @@ const TABLES = [
   'attachment',
   'attachment_chunk',
   'idempotency',
+  'webhook_endpoint',
+  'webhook_secret',
+  'connection',
+  'connection_lead',
+  'lead_conflict',
 ] as const
 
 function hashOf(table: (typeof TABLES)[number]): string {
-  const row = `(to_jsonb(t) - '{last_seen_at,last_used_at,data}'::text[])::text`
+  const row = `(to_jsonb(t) - '{last_seen_at,last_used_at,data,owner,owned_until,failing_since}'::text[])::text`
   return `SELECT '${table}=' || count(*) || ':' || coalesce(md5(string_agg(${row}, '|' ORDER BY ${row})), '') FROM ${table} t`
 }
 
@@ -160,6 +165,10 @@ async function holder(server: TestServer): Promise<NativeHolder> {
   await ask('POST', `/leads/${lead}/accept`)
   const file = sentBody(upload)
   const sent = { method: 'POST', path: `/v1/leads/${lead}/attachments`, ...file }
+  const hook = NATIVE_ENDPOINTS.find(({ name }) => name === 'POST /webhook-endpoints')
+  const webhook = ((await ask('POST', '/webhook-endpoints', hook?.body)).json as { id: number }).id
+  const online = NATIVE_ENDPOINTS.find(({ name }) => name === 'POST /connections')
+  const connection = ((await ask('POST', '/connections', online?.body)).json as { id: number }).id
   const held = (await send(baseUrl, { ...sent, headers: { ...file.headers, ...admin } })).json as {
     attachments: { id: number }[]
   }
@@ -176,8 +185,39 @@ async function holder(server: TestServer): Promise<NativeHolder> {
       token: ((await ask('POST', '/tokens', { name: 'Another' })).json as { id: string }).id,
       key: apiKeys[0]?.id ?? -1,
       view: ((await ask('POST', '/views', { name: 'Mine', query: 'status=NEW' })).json as { id: number }).id,
+      webhook,
+      attempt: await attemptOf(server, [company.companyId, webhook, lead]),
+      connection,
+      conflict: await conflictOf(server, [company.companyId, connection, lead]),
     },
   }
+}
+
+/** The last of two calls to an endpoint, as the log keeps them. */
+async function attemptOf({ db }: TestServer, of: readonly [company: number, endpoint: number, lead: number]) {
+  const rows = await db.query<{ id: number }>({
+    text: `INSERT INTO webhook_attempt (company_id, endpoint_id, lead_id, at, message_id, revision, event, event_at,
+        attempt, outcome, error, milliseconds)
+      SELECT $1, $2, $3, now(), 'msg_' || n, n, 'lead.accepted', now(), 1, 'given-up', 'The name is not known.', 7
+      FROM generate_series(1, 2) AS n RETURNING id`,
+    values: of,
+  })
+  return rows.at(-1)?.id ?? -1
+}
+
+/** A conflict that waits, as a look at an upstream leaves it behind. */
+async function conflictOf({ db }: TestServer, of: readonly [company: number, connection: number, lead: number]) {
+  await db.query({
+    text: `INSERT INTO connection_lead (company_id, connection_id, lead_id, upstream_id, theirs)
+      VALUES ($1, $2, $3, '7', '{"city":"Banff"}')`,
+    values: of,
+  })
+  const [row] = await db.query<{ id: number }>({
+    text: `INSERT INTO lead_conflict (company_id, connection_id, lead_id, field, kind, ours, theirs, opened_at)
+      VALUES ($1, $2, $3, 'city', 'both-changed', '"Calgary"', '"Banff"', now()) RETURNING id`,
+    values: of,
+  })
+  return row?.id ?? -1
 }
 
 /** Words that only a fault of our own would put into an error text. */

@@ -42,15 +42,7 @@ function DeclineForm({ lead, onClose }: { lead: { id: number; name: string }; on
         <Text size="sm">
           Whoever offered <strong>{lead.name}</strong> sees the reason. An answer to an offer is final.
         </Text>
-        <Chip.Group value={reason} onChange={(value) => setReason(String(value))}>
-          <Group gap={6}>
-            {USUAL_REASONS.map((each) => (
-              <Chip key={each} value={each} size="xs" variant="light">
-                {each}
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
+        <UsualReasons chosen={reason} onChoose={setReason} />
         <Textarea
           label="Reason"
           required
@@ -73,5 +65,19 @@ function DeclineForm({ lead, onClose }: { lead: { id: number; name: string }; on
         </Group>
       </Stack>
     </form>
+  )
+}
+
+function UsualReasons({ chosen, onChoose }: { chosen: string; onChoose: (reason: string) => void }) {
+  return (
+    <Chip.Group value={chosen} onChange={(value) => onChoose(String(value))}>
+      <Group gap={6}>
+        {USUAL_REASONS.map((each) => (
+          <Chip key={each} value={each} size="xs" variant="light">
+            {each}
+          </Chip>
+        ))}
+      </Group>
+    </Chip.Group>
   )
 }

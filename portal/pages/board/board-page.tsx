@@ -1,18 +1,22 @@
 import { Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { Suspense } from 'react'
 import { useLeadStatuses } from '../../api/queries/lead-statuses.ts'
 import type { Rules } from '../../lead/status-form/rules.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { LaterDialog, lazyPart } from '../../ui/later.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import classes from './board.module.css'
 import { BoardSkeleton } from './board-skeleton.tsx'
 import { BoardToolbar } from './board-toolbar.tsx'
-import { DesktopBoard } from './desktop-board.tsx'
-import { MoveDialog } from './move-dialog.tsx'
-import { PhoneBoard } from './phone-board.tsx'
 import { useBoard } from './use-board.ts'
 import { useBoardSearch } from './use-board-search.ts'
 import { useMoves } from './use-moves.ts'
+
+// A phone has no use for dragging, nor a desk for the phone's board.
+const DesktopBoard = lazyPart(() => import('./desktop-board.tsx'), 'DesktopBoard')
+const PhoneBoard = lazyPart(() => import('./phone-board.tsx'), 'PhoneBoard')
+const MoveDialog = lazyPart(() => import('./move-dialog.tsx'), 'MoveDialog')
 
 /** The leads by stage: to see where everything stands, and to move it on. */
 export function BoardPage() {
@@ -36,8 +40,12 @@ function Board({ rules }: { rules: Rules }) {
   const View = isPhone ? PhoneBoard : DesktopBoard
   return (
     <>
-      <View store={store} actions={actions} isSearch={scope.q !== ''} />
-      <MoveDialog store={store} move={pending} onClose={close} />
+      <Suspense fallback={<BoardSkeleton />}>
+        <View store={store} actions={actions} isSearch={scope.q !== ''} />
+      </Suspense>
+      <LaterDialog opened={pending !== null}>
+        {(opened) => <MoveDialog store={store} move={opened ? pending : null} onClose={close} />}
+      </LaterDialog>
     </>
   )
 }

@@ -7,8 +7,6 @@ export interface CardProps {
   readonly title: string
   /** For links to this card. */
   readonly id?: string
-  /** Where it stands on a narrow screen, where both columns become one. */
-  readonly place: number
   readonly beside?: ReactNode
   /** Shows a pencil that turns the card into a form. */
   readonly onEdit?: () => void
@@ -18,7 +16,7 @@ export interface CardProps {
 }
 
 /** One part of the lead under its heading. */
-export function Card({ title, id, place, beside, onEdit, isEditing = false, children }: CardProps) {
+export function Card({ title, id, beside, onEdit, isEditing = false, children }: CardProps) {
   const headingId = useId()
   const pencil = useRef<HTMLButtonElement>(null)
   const wasEditing = useRef(isEditing)
@@ -33,7 +31,6 @@ export function Card({ title, id, place, beside, onEdit, isEditing = false, chil
       radius="lg"
       className={classes.card ?? ''}
       aria-labelledby={headingId}
-      style={{ order: place }}
       {...(id === undefined ? {} : { id })}
     >
       <Group justify="space-between" mb="sm" mih={30} wrap="nowrap">

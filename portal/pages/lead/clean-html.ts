@@ -46,8 +46,3 @@ export function cleanHtml(html: string): string {
     ALLOW_ARIA_ATTR: false,
   })
 }
-
-/** Whether a text is HTML at all; plain text keeps its line breaks. */
-export function looksLikeHtml(text: string): boolean {
-  return /<[a-z!/][^>]*>/i.test(text)
-}

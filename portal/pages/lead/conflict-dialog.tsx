@@ -1,10 +1,11 @@
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { TimeAgo } from '../../ui/time-text.tsx'
 import type { Draft } from './fields.ts'
 import { labelOf } from './fields.ts'
 import classes from './lead.module.css'
-import type { Clash } from './merge.ts'
 import type { Conflict } from './use-lead-edit.ts'
+import type { Author } from './who-changed.ts'
 
 export interface ConflictDialogProps {
   readonly conflict: Conflict | null
@@ -15,19 +16,26 @@ export interface ConflictDialogProps {
 /** Somebody else changed the same fields meanwhile: the user chooses, field by field, before anything is saved. */
 export function ConflictDialog({ conflict, onResolve, onClose }: ConflictDialogProps) {
   return (
-    <Modal opened={conflict !== null} onClose={onClose} title="Somebody else changed this too" size="lg">
+    <Modal opened={conflict !== null} onClose={onClose} title={titleOf(conflict)} size="lg">
       {conflict !== null && (
-        <Choices key={conflict.current.revision} clashes={conflict.clashes} onResolve={onResolve} onClose={onClose} />
+        <Choices key={conflict.current.revision} conflict={conflict} onResolve={onResolve} onClose={onClose} />
       )}
     </Modal>
   )
 }
 
+/** Names whoever it was, where it was one. */
+function titleOf(conflict: Conflict | null): string {
+  const names = new Set(conflict?.clashes.map(({ spec }) => conflict.authors[spec.name]?.who))
+  const [name] = names
+  return `${names.size === 1 && name !== undefined ? name : 'Somebody else'} changed this too`
+}
+
 function Choices({
-  clashes,
+  conflict: { clashes, authors },
   onResolve,
   onClose,
-}: { clashes: readonly Clash[] } & Omit<ConflictDialogProps, 'conflict'>) {
+}: { conflict: Conflict } & Omit<ConflictDialogProps, 'conflict'>) {
   const [chosen, setChosen] = useState<Record<string, 'yours' | 'theirs'>>({})
   const isComplete = clashes.every(({ spec }) => chosen[spec.name] !== undefined)
   const resolve = () =>
@@ -48,7 +56,7 @@ function Choices({
         >
           <Group gap="sm" mt="xs" grow align="stretch" preventGrowOverflow={false} className={classes.choices ?? ''}>
             <Choice value="yours" title="Yours" text={clash.yours} />
-            <Choice value="theirs" title="Theirs" text={clash.theirs} />
+            <Choice value="theirs" title="Theirs" text={clash.theirs} author={authors[clash.spec.name]} />
           </Group>
         </Radio.Group>
       ))}
@@ -64,14 +72,27 @@ function Choices({
   )
 }
 
-function Choice({ value, title, text }: { value: 'yours' | 'theirs'; title: string; text: string }) {
+interface ChoiceProps {
+  readonly value: 'yours' | 'theirs'
+  readonly title: string
+  readonly text: string
+  readonly author?: Author | undefined
+}
+
+function Choice({ value, title, text, author }: ChoiceProps) {
   return (
     <Radio.Card value={value} p="sm" radius="md" className={classes.choice ?? ''}>
       <Group wrap="nowrap" align="flex-start" gap="sm">
         <Radio.Indicator />
         <div>
           <Text size="xs" c="dimmed" fw={600}>
-            {title}
+            {author === undefined ? (
+              title
+            ) : (
+              <>
+                {author.who}, <TimeAgo at={author.at} />
+              </>
+            )}
           </Text>
           <Text size="sm" className={classes.typed ?? ''}>
             {shown(text)}

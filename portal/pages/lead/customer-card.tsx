@@ -5,7 +5,7 @@ import { formatPhone, mailLink, phoneLink } from '../../format.ts'
 import { fieldWord } from '../../words-fields.ts'
 import { Card } from './card.tsx'
 import { addressOf, mapLink, webLink } from './contact-bar.tsx'
-import { EditForm } from './edit-form.tsx'
+import { EditInPlace } from './edit-in-place.tsx'
 import { type Fact, Facts } from './facts.tsx'
 import { CUSTOMER_FIELDS, MORE_CUSTOMER_FIELDS } from './fields.ts'
 
@@ -14,8 +14,8 @@ export function CustomerCard({ lead, canEdit }: { lead: Lead; canEdit: boolean }
   const [isEditing, setIsEditing] = useState(false)
   if (isEditing) {
     return (
-      <Card title="Customer" place={2} isEditing>
-        <EditForm
+      <Card title="Customer" isEditing>
+        <EditInPlace
           lead={lead}
           fields={CUSTOMER_FIELDS}
           more={MORE_CUSTOMER_FIELDS}
@@ -28,7 +28,7 @@ export function CustomerCard({ lead, canEdit }: { lead: Lead; canEdit: boolean }
   const facts = factsOf(lead)
   const isEmpty = facts.every(({ value }) => value === null)
   return (
-    <Card title="Customer" place={2} {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
+    <Card title="Customer" {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
       {isEmpty ? (
         <Text size="sm" c="dimmed">
           Nothing is known of the customer yet.

@@ -20,7 +20,7 @@ export function FilesCard({ lead, canAttach }: { lead: Lead; canAttach: boolean 
   }
   usePastedFiles(canAttach, add)
   return (
-    <Card title="Files" place={4} id="files">
+    <Card title="Files" id="files">
       {lead.attachments.length > 0 && (
         <ul className={classes.files ?? ''}>
           {lead.attachments.map((file) => (

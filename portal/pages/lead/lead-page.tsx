@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { ButtonLink } from '../../ui/links.tsx'
 import { usePageTitle } from '../../ui/page-header.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
+import { ConflictsCard } from './conflicts-card.tsx'
 import { ContactBar } from './contact-bar.tsx'
 import { CustomerCard } from './customer-card.tsx'
 import { DuplicatesNote } from './duplicates-note.tsx'
@@ -56,19 +57,22 @@ function LeadBody({ lead }: { lead: Lead }) {
         {isThere && lead.action === 'NONE' && <OfferCard lead={lead} />}
         {lead.action === 'DECLINED' && <DeclinedNote lead={lead} />}
         <ContactBar lead={lead} />
+        {isThere && <ConflictsCard leadId={lead.id} />}
         {isOurs && <DuplicatesNote lead={lead} />}
         <div className={classes.columns ?? ''}>
           <div className={classes.column ?? ''}>
             {lead.action === 'ACCEPTED' && <ProgressCard lead={lead} canReport={isOurs} />}
             <RequestCard lead={lead} canEdit={isOurs} />
-            <FilesCard lead={lead} canAttach={isOurs} />
-            <TimelineCard leadId={lead.id} />
           </div>
-          <div className={classes.column ?? ''}>
+          <div className={`${classes.column} ${classes.beside}`}>
             {lead.action === 'ACCEPTED' && <CustomerCard lead={lead} canEdit={isOurs} />}
             <OfficeCard lead={lead} canEdit={isOurs} canPlan={isThere} />
             <NotesCard lead={lead} canEdit={isThere} />
             <RecordFacts lead={lead} />
+          </div>
+          <div className={classes.column ?? ''}>
+            <FilesCard lead={lead} canAttach={isOurs} />
+            <TimelineCard leadId={lead.id} />
           </div>
         </div>
       </Stack>

@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Lead } from '../../api/types.ts'
 import { Card } from './card.tsx'
-import { EditForm } from './edit-form.tsx'
+import { EditInPlace } from './edit-in-place.tsx'
 import { NOTES_FIELDS } from './fields.ts'
 import classes from './lead.module.css'
 
@@ -12,8 +12,8 @@ export function NotesCard({ lead, canEdit }: { lead: Lead; canEdit: boolean }) {
   const edit = () => setIsEditing(true)
   if (!canEdit && lead.notes === null) return null
   return (
-    <Card title="Notes" place={6} isEditing={isEditing} {...(canEdit && lead.notes !== null ? { onEdit: edit } : {})}>
-      {isEditing && <EditForm lead={lead} fields={NOTES_FIELDS} label="Notes" onClose={() => setIsEditing(false)} />}
+    <Card title="Notes" isEditing={isEditing} {...(canEdit && lead.notes !== null ? { onEdit: edit } : {})}>
+      {isEditing && <EditInPlace lead={lead} fields={NOTES_FIELDS} label="Notes" onClose={() => setIsEditing(false)} />}
       {!isEditing && lead.notes !== null && (
         <Text size="sm" className={classes.typed ?? ''}>
           {lead.notes}

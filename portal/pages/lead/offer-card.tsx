@@ -1,9 +1,11 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Lead } from '../../api/types.ts'
-import { DeclineDialog } from '../../lead/dialogs/decline-dialog.tsx'
 import { useAccept } from '../../lead/dialogs/use-accept.ts'
+import { LaterDialog, lazyPart } from '../../ui/later.tsx'
 import { TimeAgo } from '../../ui/time-text.tsx'
+
+const DeclineDialog = lazyPart(() => import('../../lead/dialogs/decline-dialog.tsx'), 'DeclineDialog')
 
 /** An offer that waits for its answer. */
 export function OfferCard({ lead }: { lead: Lead }) {
@@ -29,7 +31,9 @@ export function OfferCard({ lead }: { lead: Lead }) {
           </Button>
         </Group>
       </Group>
-      <DeclineDialog lead={isDeclining ? lead : null} onClose={() => setIsDeclining(false)} />
+      <LaterDialog opened={isDeclining}>
+        {(opened) => <DeclineDialog lead={opened ? lead : null} onClose={() => setIsDeclining(false)} />}
+      </LaterDialog>
     </Paper>
   )
 }

@@ -10,7 +10,7 @@ import { MoneyText } from '../../ui/money-text.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { fieldWord } from '../../words-fields.ts'
 import { Card } from './card.tsx'
-import { EditForm } from './edit-form.tsx'
+import { EditInPlace } from './edit-in-place.tsx'
 import { Facts } from './facts.tsx'
 import { SALES_FIELDS } from './fields.ts'
 
@@ -27,12 +27,12 @@ export interface OfficeCardProps {
 export function OfficeCard({ lead, canEdit, canPlan }: OfficeCardProps) {
   const [isEditing, setIsEditing] = useState(false)
   return (
-    <Card title="Office" place={5} isEditing={isEditing} {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
+    <Card title="Office" isEditing={isEditing} {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
       <Stack gap="md">
         <AssigneeSelect lead={lead} disabled={!canPlan} />
         <NextActionInput key={lead.nextActionDate ?? ''} lead={lead} disabled={!canPlan} />
         {isEditing ? (
-          <EditForm lead={lead} fields={SALES_FIELDS} label="Office" onClose={() => setIsEditing(false)} />
+          <EditInPlace lead={lead} fields={SALES_FIELDS} label="Office" onClose={() => setIsEditing(false)} />
         ) : (
           <Facts facts={factsOf(lead)} />
         )}

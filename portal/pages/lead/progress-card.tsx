@@ -34,7 +34,7 @@ export function ProgressCard({ lead, canReport }: { lead: Lead; canReport: boole
   }, [isReporting])
   const canStart = canReport && !isReporting && lead.boardStage !== FINAL_STAGE
   return (
-    <Card title="Progress" place={1} beside={<StageBadge stage={lead.boardStage} />}>
+    <Card title="Progress" beside={<StageBadge stage={lead.boardStage} />}>
       <StagePath stage={lead.boardStage} />
       <Stack gap="md">
         <DueNote lead={lead} />

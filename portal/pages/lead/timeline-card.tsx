@@ -42,7 +42,7 @@ export function TimelineCard({ leadId }: { leadId: number }) {
   const timeline = useTimeline(leadId)
   const entries = timeline.data?.pages.flatMap((page) => page.entries)
   return (
-    <Card title="Timeline" place={7}>
+    <Card title="Timeline">
       {entries === undefined && timeline.error === null && <ListSkeleton rows={3} height={44} />}
       {timeline.error !== null && <ErrorState error={timeline.error} onRetry={() => void timeline.refetch()} />}
       {entries !== undefined && (

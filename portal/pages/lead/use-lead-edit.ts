@@ -6,6 +6,7 @@ import { queryClient } from '../../api/query-client.ts'
 import type { Lead } from '../../api/types.ts'
 import { changedFields, type Draft, draftOf, type EditField, editOf, type FieldSpec } from './fields.ts'
 import { type Clash, clashesOf } from './merge.ts'
+import { type Authors, authorsSince } from './who-changed.ts'
 
 const CHANGED_MEANWHILE = 412
 /** A lead that programs change all the time could otherwise be merged for ever. */
@@ -14,6 +15,8 @@ const MERGES_MAX = 5
 export interface Conflict {
   readonly current: Lead
   readonly clashes: readonly Clash[]
+  /** Who changed each field meanwhile, as far as it is known. */
+  readonly authors: Authors
 }
 
 /**
@@ -71,7 +74,7 @@ async function saveMerged({ base, draft, changed, fields }: Work): Promise<Lead 
       if (!(error instanceof ApiProblem) || error.status !== CHANGED_MEANWHILE || tries === MERGES_MAX) throw error
       seen = (await queryClient.fetchQuery({ ...leadQuery(base.id), staleTime: 0 })).data
       const clashes = clashesOf(base, seen, draft, changed, fields)
-      if (clashes.length > 0) return { current: seen, clashes }
+      if (clashes.length > 0) return { current: seen, clashes, authors: await authorsSince(base.id, base.revision) }
     }
   }
 }

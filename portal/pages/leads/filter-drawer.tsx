@@ -49,9 +49,33 @@ function orNone<T>(values: T[]): T[] | undefined {
 }
 
 function FilterFields({ filter, onChange, onClear, onClose }: Omit<FilterDrawerProps, 'opened'>) {
-  const { data: company } = useCompany()
   return (
     <Stack gap="md">
+      <ProgressFilters filter={filter} onChange={onChange} />
+      <AssigneeFilter filter={filter} onChange={onChange} />
+      <OriginFilters filter={filter} onChange={onChange} />
+      <CameFilter filter={filter} onChange={onChange} />
+      <Checkbox
+        label="Only those that require action"
+        checked={filter.requiresAction === true}
+        onChange={(event) => onChange({ requiresAction: event.currentTarget.checked || undefined })}
+      />
+      <Group justify="space-between" mt="sm">
+        <Button variant="subtle" color="gray" onClick={onClear}>
+          Clear all
+        </Button>
+        <Button onClick={onClose}>Show the leads</Button>
+      </Group>
+    </Stack>
+  )
+}
+
+type PartProps = Pick<FilterDrawerProps, 'filter' | 'onChange'>
+
+/** How far they have come. */
+function ProgressFilters({ filter, onChange }: PartProps) {
+  return (
+    <>
       <MultiSelect
         label="Stage"
         data={STAGES}
@@ -70,7 +94,15 @@ function FilterFields({ filter, onChange, onClear, onClose }: Omit<FilterDrawerP
         value={filter.status ?? []}
         onChange={(value) => onChange({ status: orNone(value) as LeadFilter['status'] })}
       />
-      <AssigneeFilter filter={filter} onChange={onChange} />
+    </>
+  )
+}
+
+/** What is asked for, and where it came from. */
+function OriginFilters({ filter, onChange }: PartProps) {
+  const { data: company } = useCompany()
+  return (
+    <>
       <TagsInput
         label="Category"
         data={company?.categories ?? []}
@@ -88,23 +120,11 @@ function FilterFields({ filter, onChange, onClear, onClose }: Omit<FilterDrawerP
         value={filter.source ?? []}
         onChange={(value) => onChange({ source: orNone(value) as LeadFilter['source'] })}
       />
-      <CameFilter filter={filter} onChange={onChange} />
-      <Checkbox
-        label="Only those that require action"
-        checked={filter.requiresAction === true}
-        onChange={(event) => onChange({ requiresAction: event.currentTarget.checked || undefined })}
-      />
-      <Group justify="space-between" mt="sm">
-        <Button variant="subtle" color="gray" onClick={onClear}>
-          Clear all
-        </Button>
-        <Button onClick={onClose}>Show the leads</Button>
-      </Group>
-    </Stack>
+    </>
   )
 }
 
-function AssigneeFilter({ filter, onChange }: { filter: LeadFilter; onChange: ChangeFilter }) {
+function AssigneeFilter({ filter, onChange }: PartProps) {
   const { data: users } = useUsers()
   const people = (users ?? []).map(({ id, name, active }) => ({
     value: String(id),
@@ -123,7 +143,7 @@ function AssigneeFilter({ filter, onChange }: { filter: LeadFilter; onChange: Ch
   )
 }
 
-function CameFilter({ filter, onChange }: { filter: LeadFilter; onChange: ChangeFilter }) {
+function CameFilter({ filter, onChange }: PartProps) {
   return (
     <SimpleGrid cols={2} spacing="sm">
       <TextInput

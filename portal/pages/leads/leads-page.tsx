@@ -5,10 +5,10 @@ import { useState } from 'react'
 import type { LeadFilter } from '../../api/keys.ts'
 import { formatCount } from '../../format.ts'
 import type { ListState } from '../../lead/paged-list/list-state.ts'
+import { LaterDialog, lazyPart } from '../../ui/later.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ColumnMenu, useColumnChoice } from './column-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
-import { FilterDrawer } from './filter-drawer.tsx'
 import { FilterPills } from './filter-pills.tsx'
 import { countFilters } from './lead-filter.ts'
 import classes from './leads.module.css'
@@ -17,6 +17,8 @@ import { ListMenu } from './list-menu.tsx'
 import { SavedViewsMenu } from './saved-views.tsx'
 import { type ChangeFilter, useLeadFilter } from './use-lead-filter.ts'
 import { useLeadList } from './use-lead-list.ts'
+
+const FilterDrawer = lazyPart(() => import('./filter-drawer.tsx'), 'FilterDrawer')
 
 /** Every lead, to be found, put in order and worked on in numbers. */
 export function LeadsPage() {
@@ -65,7 +67,11 @@ export function LeadsPage() {
         onSort={(next) => change({ sort: next === 'newest' ? undefined : next })}
         onClear={clear}
       />
-      <FilterDrawer opened={isFiltering} filter={filter} onChange={narrow} onClear={clear} onClose={filters.close} />
+      <LaterDialog opened={isFiltering}>
+        {(opened) => (
+          <FilterDrawer opened={opened} filter={filter} onChange={narrow} onClear={clear} onClose={filters.close} />
+        )}
+      </LaterDialog>
     </Stack>
   )
 }

@@ -1,16 +1,19 @@
-import { ActionIcon, Button, Divider, Group, Modal, Popover, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Divider, Group, Popover, Skeleton, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBookmark, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
 import { call } from '../../api/client.ts'
 import type { LeadFilter } from '../../api/keys.ts'
 import { keys } from '../../api/keys.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { SavedView, SavedViews } from '../../api/types.ts'
 import { messageOf } from '../../ui/error-state.tsx'
+import { LaterDialog, lazyPart } from '../../ui/later.tsx'
 import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { fromQuery, toQuery } from './lead-filter.ts'
+import { saveView } from './save-view.ts'
+
+const SaveViewDialog = lazyPart(() => import('./save-view-dialog.tsx'), 'SaveViewDialog')
 
 export interface SavedViewsProps {
   readonly filter: LeadFilter
@@ -52,9 +55,9 @@ export function SavedViewsMenu({ filter, onChoose }: SavedViewsProps) {
           </Button>
         </Popover.Dropdown>
       </Popover>
-      <Modal opened={isSaving} onClose={saving.close} title="Save this view" size="sm">
-        <SaveForm query={toQuery(filter)} onClose={saving.close} />
-      </Modal>
+      <LaterDialog opened={isSaving}>
+        {(opened) => <SaveViewDialog opened={opened} query={toQuery(filter)} onClose={saving.close} />}
+      </LaterDialog>
     </>
   )
 }
@@ -100,7 +103,9 @@ function ViewItem({ view, isChosen, onChoose }: ViewItemProps) {
   const remove = useMutation({
     mutationFn: () => call(`/views/${view.id}`, { method: 'DELETE' }),
     onSuccess: () => {
-      toastDone(`Removed the view ${view.name}`, { undo: () => void save(view.name, view.query).catch(toastFailed) })
+      toastDone(`Removed the view ${view.name}`, {
+        undo: () => void saveView(view.name, view.query).catch(toastFailed),
+      })
       return queryClient.invalidateQueries({ queryKey: keys.views })
     },
     onError: (error) => toastFailed(error),
@@ -130,48 +135,5 @@ function ViewItem({ view, isChosen, onChoose }: ViewItemProps) {
         <IconTrash size={15} aria-hidden />
       </ActionIcon>
     </Group>
-  )
-}
-
-async function save(name: string, query: string): Promise<void> {
-  await call('/views', { body: { name, query } })
-  await queryClient.invalidateQueries({ queryKey: keys.views })
-}
-
-function SaveForm({ query, onClose }: { query: string; onClose: () => void }) {
-  const [name, setName] = useState('')
-  const saving = useMutation({
-    mutationFn: () => save(name.trim(), query),
-    onSuccess: () => {
-      toastDone(`Saved the view ${name.trim()}`)
-      onClose()
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() !== '') saving.mutate()
-  }
-  return (
-    <form onSubmit={submit}>
-      <Stack gap="md">
-        <TextInput
-          label="Name"
-          placeholder="My estimates"
-          data-autofocus
-          maxLength={100}
-          value={name}
-          error={saving.error === null ? null : messageOf(saving.error)}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={name.trim() === ''}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
   )
 }

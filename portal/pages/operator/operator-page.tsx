@@ -3,16 +3,18 @@ import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { IconBuildingPlus, IconBuildingStore, IconSearch, IconSend } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import type { OperatorCompany } from '../../api/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { lazyPart } from '../../ui/later.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ListSkeleton } from '../../ui/skeletons.tsx'
-import { AddCompanyDialog } from './add-company-dialog.tsx'
 import { CompanyRows } from './company-rows.tsx'
-import { OfferDialog } from './offer-dialog.tsx'
 import { companiesQuery } from './queries.ts'
+
+const AddCompanyDialog = lazyPart(() => import('./add-company-dialog.tsx'), 'AddCompanyDialog')
+const OfferDialog = lazyPart(() => import('./offer-dialog.tsx'), 'OfferDialog')
 
 const TYPING_MS = 250
 
@@ -41,10 +43,12 @@ export function OperatorPage() {
         }
       />
       <Companies onOffer={setOfferedTo} onAdd={add.open} />
-      {isAdding && <AddCompanyDialog onClose={add.close} />}
-      {offeredTo !== null && (
-        <OfferDialog company={offeredTo === 'choose' ? null : offeredTo} onClose={() => setOfferedTo(null)} />
-      )}
+      <Suspense>
+        {isAdding && <AddCompanyDialog onClose={add.close} />}
+        {offeredTo !== null && (
+          <OfferDialog company={offeredTo === 'choose' ? null : offeredTo} onClose={() => setOfferedTo(null)} />
+        )}
+      </Suspense>
     </>
   )
 }

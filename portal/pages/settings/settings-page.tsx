@@ -1,30 +1,38 @@
 import { Box, Stack } from '@mantine/core'
 import {
   IconAdjustments,
+  IconArrowsExchange,
   IconBell,
   IconForms,
+  IconHeartbeat,
   IconListDetails,
   IconPlugConnected,
   IconUser,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
-import { type ComponentType, useEffect, useRef } from 'react'
+import { type ComponentType, Suspense, useEffect, useRef } from 'react'
 import { useCompany } from '../../api/queries/company.ts'
 import { useSession } from '../../api/queries/session.ts'
 import type { Company } from '../../api/types.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { lazyPart } from '../../ui/later.tsx'
 import { BareLink } from '../../ui/links.tsx'
 import { PageHeader, usePageTitle } from '../../ui/page-header.tsx'
 import { CardSkeleton } from '../../ui/skeletons.tsx'
-import { AccessSection } from './access/access-section.tsx'
-import { CompanySection } from './sections/company-section.tsx'
-import { FollowUpSection } from './sections/follow-up-section.tsx'
-import { FormSection } from './sections/form-section.tsx'
-import { ListsSection } from './sections/lists-section.tsx'
-import { ProfileSection } from './sections/profile-section.tsx'
-import { UsersSection } from './sections/users-section.tsx'
 import classes from './settings-page.module.css'
+
+const AccessSection = lazyPart(() => import('./access/access-section.tsx'), 'AccessSection')
+const CompanySection = lazyPart(() => import('./sections/company-section.tsx'), 'CompanySection')
+const ConnectionsSection = lazyPart(() => import('./connections/connections-section.tsx'), 'ConnectionsSection')
+const FollowUpSection = lazyPart(() => import('./sections/follow-up-section.tsx'), 'FollowUpSection')
+const FormSection = lazyPart(() => import('./sections/form-section.tsx'), 'FormSection')
+const HealthSection = lazyPart(() => import('./health/health-section.tsx'), 'HealthSection')
+const ListsSection = lazyPart(() => import('./sections/lists-section.tsx'), 'ListsSection')
+const ProfileSection = lazyPart(() => import('./sections/profile-section.tsx'), 'ProfileSection')
+const UsersSection = lazyPart(() => import('./sections/users-section.tsx'), 'UsersSection')
+const WebhooksSection = lazyPart(() => import('./webhooks/webhooks-section.tsx'), 'WebhooksSection')
 
 const SECTIONS = [
   { path: 'profile', label: 'Profile', icon: IconUser },
@@ -33,7 +41,10 @@ const SECTIONS = [
   { path: 'lists', label: 'Lists', icon: IconListDetails },
   { path: 'users', label: 'Users', icon: IconUsers },
   { path: 'access', label: 'API access', icon: IconPlugConnected },
+  { path: 'webhooks', label: 'Webhooks', icon: IconWebhook },
+  { path: 'connections', label: 'Connections', icon: IconArrowsExchange },
   { path: 'form', label: 'Public form', icon: IconForms },
+  { path: 'health', label: 'Deliveries and sync', icon: IconHeartbeat },
 ] as const
 
 type SectionPath = (typeof SECTIONS)[number]['path']
@@ -71,7 +82,9 @@ export function SettingsPage() {
           ))}
         </nav>
         <Stack gap="lg" className={classes.content ?? ''}>
-          <Section key={section.path} path={section.path} />
+          <Suspense key={section.path} fallback={<CardSkeleton lines={6} />}>
+            <Section path={section.path} item={params.item} />
+          </Suspense>
         </Stack>
       </div>
     </>
@@ -90,12 +103,15 @@ const COMPANY_PARTS: { readonly [P in SectionPath]?: ComponentType<CompanyPartPr
   form: FormSection,
 }
 
-function Section({ path }: { path: SectionPath }) {
+function Section({ path, item }: { path: SectionPath; item: string | undefined }) {
   const canEdit = useSession().user.role === 'admin'
   const Part = COMPANY_PARTS[path]
   if (Part !== undefined) return <CompanyPart part={Part} canEdit={canEdit} />
   if (path === 'users') return <UsersSection canEdit={canEdit} />
+  if (path === 'webhooks') return <WebhooksSection canEdit={canEdit} item={item} />
+  if (path === 'connections') return <ConnectionsSection canEdit={canEdit} />
   if (path === 'access') return <AccessSection canEdit={canEdit} />
+  if (path === 'health') return <HealthSection canEdit={canEdit} />
   return <ProfileSection />
 }
 

@@ -4,17 +4,19 @@ import { useState } from 'react'
 import { useSession } from '../../api/queries/session.ts'
 import { useToday } from '../../api/queries/today.ts'
 import type { LeadCard, Today } from '../../api/types.ts'
-import { DeclineDialog } from '../../lead/dialogs/decline-dialog.tsx'
-import { ReportDialog } from '../../lead/dialogs/report-dialog.tsx'
 import { openCreateLead } from '../../shell/create-lead-store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
+import { LaterDialog, lazyPart } from '../../ui/later.tsx'
 import { ButtonLink } from '../../ui/links.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ListSkeleton } from '../../ui/skeletons.tsx'
 import { formatToday, greetingAt } from './greeting.ts'
 import { OfferSection } from './offer-section.tsx'
 import { ActionSection, NewestSection, NextActionSection } from './sections.tsx'
+
+const DeclineDialog = lazyPart(() => import('../../lead/dialogs/decline-dialog.tsx'), 'DeclineDialog')
+const ReportDialog = lazyPart(() => import('../../lead/dialogs/report-dialog.tsx'), 'ReportDialog')
 
 /** What waits for the office, each with the one button that matters. */
 export function TodayPage() {
@@ -58,8 +60,12 @@ function TodayBody({ today, error, onRetry }: { today: Today | undefined; error:
           </Stack>
         </Grid.Col>
       </Grid>
-      <DeclineDialog lead={declined} onClose={() => setDeclined(null)} />
-      <ReportDialog lead={reported} onClose={() => setReported(null)} />
+      <LaterDialog opened={declined !== null}>
+        {(opened) => <DeclineDialog lead={opened ? declined : null} onClose={() => setDeclined(null)} />}
+      </LaterDialog>
+      <LaterDialog opened={reported !== null}>
+        {(opened) => <ReportDialog lead={opened ? reported : null} onClose={() => setReported(null)} />}
+      </LaterDialog>
     </>
   )
 }

@@ -63,8 +63,12 @@ function statusOf(code: RefusalCode): number {
     case 'two-factor.conflict':
     case 'user.last-admin':
     case 'limit.reached':
+    case 'webhook.disabled':
+    case 'conflict.settled':
+    case 'connection.paused':
+    case 'upstream.refused':
       return 409
-    // No operation of this API takes If-Match.
+    // By If-Unmodified-Since.
     case 'lead.changed-meanwhile':
       return 412
     case 'body.too-large':
@@ -79,6 +83,7 @@ function statusOf(code: RefusalCode): number {
       return 500
     case 'server.busy':
     case 'server.unavailable':
+    case 'upstream.unavailable':
       return 503
   }
 }

@@ -15,6 +15,7 @@ import { mapCreate, mapUpdate } from './map-in.ts'
 import { toRecord } from './map-out.ts'
 import { readLeadId, readListQuery } from './query.ts'
 import { CREATE_SCHEMA, LIST_SCHEMA, UPDATE_SCHEMA } from './schemas.ts'
+import { unmodifiedSince } from './unmodified-since.ts'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -54,7 +55,9 @@ export function addLeadRoutes(instance: FastifyInstance, app: App): void {
   instance.put('/Leads', { schema: UPDATE_SCHEMA }, async (request, reply) => {
     const leadId = readLeadId(request)
     const idempotency = idempotencyOf(request, [bytesOf(request)], present)
-    const update = { leadId, ...mapUpdate(bodyOf(request)) }
+    const input = mapUpdate(bodyOf(request))
+    const expectations = [...input.expectations, ...unmodifiedSince(request.headers['if-unmodified-since'])]
+    const update = { leadId, ...input, expectations }
     return sendWritten(reply, await updateLead(app, chargedCaller(request), update, { idempotency }), present)
   })
 }

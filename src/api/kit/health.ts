@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { App } from '../../app/app.ts'
 import { makeReadyCheck } from '../../app/check-ready.ts'
+import { addDeliveryMetrics } from './delivery-metrics.ts'
 import { addRelayMetrics } from './relay-metrics.ts'
 
 /** /healthz (the process lives), /readyz (started, and writes work) and /metrics (Prometheus text). */
@@ -21,6 +22,7 @@ function addMetrics(server: FastifyInstance, app: App): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   addRelayMetrics(registry, app)
+  addDeliveryMetrics(registry, app)
   const seconds = new Histogram({
     name: 'leadwright_http_request_seconds',
     help: 'Time from the first byte of a request to the last of its answer.',

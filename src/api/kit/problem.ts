@@ -28,6 +28,10 @@ const STATUS_BY_AREA: Readonly<Record<string, number>> = {
   link: 404,
   user: 409,
   limit: 409,
+  conflict: 409,
+  connection: 409,
+  webhook: 409,
+  upstream: 409,
   rate: 429,
   server: 503,
 }
@@ -53,6 +57,7 @@ const STATUS_BY_CODE: { readonly [C in RefusalCode]?: number } = {
   'idempotency.key-reused': 422,
   'credentials.throttled': 429,
   'server.error': 500,
+  'upstream.unavailable': 503,
 }
 
 function statusOf(code: RefusalCode): number {

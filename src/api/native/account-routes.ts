@@ -9,7 +9,7 @@ import { editMe } from '../../app/users/edit-me.ts'
 import { askForReset } from '../../app/users/reset-link.ts'
 import { resetPassword } from '../../app/users/reset-password.ts'
 import { userOf } from './access.ts'
-import { findText, readBody, sendJson, textOf } from './body.ts'
+import { findFlag, findText, readBody, sendJson, textOf } from './body.ts'
 import {
   MeEdit,
   RecoveryCodes,
@@ -17,6 +17,7 @@ import {
   ResetPassword,
   ResetRequest,
   Session,
+  TwoFactorBegin,
   TwoFactorConfirm,
   TwoFactorLogin,
   TwoFactorOff,
@@ -55,9 +56,14 @@ const meSchema = personOperation(
     response: { 200: success('The session.', Session), ...problems(400, 403, 413, 415, 429) },
   },
 )
-const beginSchema = personOperation('Begin two-factor log-in', 'The secret is shown this once; a code confirms it.', {
-  response: { 200: success('For the authenticator.', TwoFactorSetup), ...problems(403, 409) },
-})
+const beginSchema = personOperation(
+  'Begin two-factor log-in',
+  'Needs the password. The secret is shown this once; a code confirms it.',
+  {
+    body: TwoFactorBegin,
+    response: { 200: success('For the authenticator.', TwoFactorSetup), ...problems(400, 403, 409, 413, 415, 429) },
+  },
+)
 const confirmSchema = personOperation('Confirm two-factor log-in', 'Ends every other session of the user.', {
   body: TwoFactorConfirm,
   response: { 200: success('Shown this once.', RecoveryCodes), ...problems(400, 403, 409, 413, 415, 429) },
@@ -100,11 +106,12 @@ function addMeRoutes(instance: FastifyInstance, options: NativeOptions): void {
   const cookie = { publicUrl, days: life.days }
 
   instance.patch('/me', { config: PERSON, schema: meSchema }, async (request, reply) => {
-    const body = readBody(request, ['name', 'currentPassword', 'password'])
+    const body = readBody(request, ['name', 'currentPassword', 'password', 'digest'])
     const edit = {
       name: findText(body, 'name'),
       currentPassword: findText(body, 'currentPassword'),
       password: findText(body, 'password'),
+      digest: findFlag(body, 'digest'),
     }
     const user = userOf(request)
     const session = await editMe(app, user, edit, { client: clientOf(request), life })
@@ -112,9 +119,10 @@ function addMeRoutes(instance: FastifyInstance, options: NativeOptions): void {
     return sendJson(reply, await showSession(app, user.userId))
   })
 
-  instance.post('/me/two-factor', { config: PERSON, schema: beginSchema }, async (request, reply) =>
-    sendJson(reply, await beginTwoFactor(app, userOf(request))),
-  )
+  instance.post('/me/two-factor', { config: PERSON, schema: beginSchema }, async (request, reply) => {
+    const password = textOf(readBody(request, ['password']), 'password')
+    return sendJson(reply, await beginTwoFactor(app, userOf(request), { password, client: clientOf(request) }))
+  })
 
   instance.post('/me/two-factor/confirm', { config: PERSON, schema: confirmSchema }, async (request, reply) => {
     const input = { code: textOf(readBody(request, ['code']), 'code'), client: clientOf(request), life }

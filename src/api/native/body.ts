@@ -23,6 +23,13 @@ export function findText(body: JsonObject, field: string): string | undefined {
   return body[field] === undefined ? undefined : textOf(body, field)
 }
 
+/** True or false, or undefined when the field is absent. */
+export function findFlag(body: JsonObject, field: string): boolean | undefined {
+  const value = body[field]
+  if (value === undefined || typeof value === 'boolean') return value
+  refuse('field.invalid', `{${field}} must be true or false.`, { field })
+}
+
 export function sendJson(reply: FastifyReply, value: unknown, status = 200): FastifyReply {
   return reply.code(status).type('application/json; charset=utf-8').send(JSON.stringify(value))
 }

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type TSchema, Type } from 'typebox'
-import type { LiveChange } from '../../app/feed.ts'
+import type { LiveChange, LiveListener, LivePlace } from '../../app/feed.ts'
 import { replayChanges } from '../../app/live/replay-changes.ts'
 import { refuse } from '../../core/errors.ts'
 import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import { BOARD_STAGES, type BoardStage } from '../../core/lead/status-rules.ts'
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
-import { readInstant } from '../../lib/instant.ts'
 import { chargeNow } from '../kit/face.ts'
 import { cutShort } from '../kit/raw-body.ts'
 import type { LiveEvent } from './contract/leads.ts'
@@ -26,7 +25,8 @@ const schema = operation(
   'Hear of changes as they happen',
   'Server-sent events: `lead` with a LiveEvent for each lead that changed, through whatever door, once lists show it; ' +
     '`reset` when changes may have been missed, so that everything shown must be asked for again. Changes in quick ' +
-    'succession are told as one. Last-Event-ID resumes.',
+    'succession are told as one. Last-Event-ID resumes without a gap, at any process of the installation; what lies too ' +
+    'far back for that is a `reset`.',
   {
     headers: Type.Object({
       'Last-Event-ID': Type.Optional(Type.String({ description: 'Id of the last event that was heard.' })),
@@ -48,23 +48,75 @@ export function addEventRoutes(instance: FastifyInstance, options: NativeOptions
   instance.addHook('preClose', async () => streams.close())
   instance.get('/events', { schema, exposeHeadRoute: false }, async (request, reply) => {
     const caller = await chargeNow(app, request)
-    const heardAt = readLastEventId(request, caller.companyId)
-    const stream = streams.add(request, reply, caller.companyId)
-    const { companyId } = caller
-    const place = (at: string) => encodeCursor(listOf(companyId), [at])
-    const tell = (change: LiveChange) => stream.send({ name: 'lead', id: place(change.at), data: toLiveEvent(change) })
-    // Before the replay is read, so that nothing falls between the two; what both tell is told twice.
-    const stop = app.feed.subscribe(companyId, { changed: tell, missed: () => stream.send(RESET) })
+    const heard = readLastEventId(request, caller.companyId)
+    const telling = new Telling(caller.companyId, app.feed.place)
+    const stream = streams.add(request, reply, caller.companyId, () => telling.id())
+    // Before the replay is read, so that nothing falls between the two.
+    const stop = app.feed.subscribe(caller.companyId, telling)
     reply.raw.once('close', stop)
-    const missed = heardAt === null ? [] : await replayChanges(app, caller, heardAt)
+    const { changes, place } = await replayChanges(app, caller, heard)
     reply.hijack()
-    stream.open(reply.getHeaders(), place(missed === null || heardAt === null ? app.clock().toISOString() : heardAt))
-    if (missed === null) stream.send(RESET)
-    else for (const change of missed) tell(change)
+    stream.open(reply.getHeaders(), encodePlace(caller.companyId, changes === null || heard === null ? place : heard))
+    telling.begin(changes, place, (event) => stream.send(event))
   })
 }
 
 const RESET: ServerEvent = { name: 'reset', data: {} }
+
+/** What one stream tells, in the order of the announcements; what comes before the replay is over waits for that. */
+class Telling implements LiveListener {
+  readonly #companyId: number
+  readonly #newest: () => LivePlace | null
+  /** Everything up to here was told. */
+  #at: LivePlace | null = null
+  #waiting: LiveChange[] = []
+  #hasMissed = false
+  #send: ((event: ServerEvent) => void) | null = null
+
+  constructor(companyId: number, newest: () => LivePlace | null) {
+    this.#companyId = companyId
+    this.#newest = newest
+  }
+
+  begin(changes: readonly LiveChange[] | null, place: LivePlace, send: (event: ServerEvent) => void): void {
+    this.#send = send
+    if (changes === null || this.#hasMissed) send(RESET)
+    for (const change of changes ?? []) this.#tell(change, send)
+    this.#at = place
+    for (const change of this.#waiting) this.changed(change)
+    this.#waiting = []
+  }
+
+  changed(change: LiveChange): void {
+    if (this.#send === null) this.#waiting.push(change)
+    else if (this.#at === null || isBehind(change.place, this.#at)) this.#tell(change, this.#send)
+  }
+
+  missed(): void {
+    this.#hasMissed = true
+    this.#at = null
+    this.#send?.(RESET)
+  }
+
+  /** Where a client resumes that has heard all that was sent; null when nothing is known. */
+  id(): string | null {
+    const newest = this.#newest()
+    const place = newest === null || (this.#at !== null && !isBehind(newest, this.#at)) ? this.#at : newest
+    return place === null ? null : encodePlace(this.#companyId, place)
+  }
+
+  /** A client that hears only some of an announcement resumes before it. */
+  #tell(change: LiveChange, send: (event: ServerEvent) => void): void {
+    const id = change.isLast ? { id: encodePlace(this.#companyId, change.place) } : {}
+    send({ name: 'lead', ...id, data: toLiveEvent(change) })
+    if (change.isLast && this.#at !== null) this.#at = change.place
+  }
+}
+
+/** Ids begin anew after a crash of the store, but time goes on. */
+function isBehind(place: LivePlace, other: LivePlace): boolean {
+  return place.id > other.id || place.tag > other.tag
+}
 
 /** The streams of this process: never too many, none for longer than its credentials hold, and none at the end. */
 class OpenStreams {
@@ -77,14 +129,14 @@ class OpenStreams {
     this.#isLive = isLive
   }
 
-  add(request: FastifyRequest, { raw }: FastifyReply, companyId: number): EventStream {
+  add(request: FastifyRequest, { raw }: FastifyReply, companyId: number, placeOf: () => string | null): EventStream {
     // A client that left while it was authenticated: `close` will not come any more, and its place would stay taken.
     if (raw.destroyed) throw cutShort()
     if (this.#isClosing) refuse('server.unavailable', 'The server is stopping.', { retryAfterSeconds: 2 })
     if (!this.#seats.take(companyId)) {
       refuse('server.busy', 'Too many streams of events are open.', { retryAfterSeconds: 30 })
     }
-    const stream = new EventStream(raw)
+    const stream = new EventStream(raw, placeOf)
     this.#streams.add(stream)
     const check = setInterval(() => void this.#check(request, stream), CHECK_EVERY_MS)
     raw.once('close', () => {
@@ -109,14 +161,22 @@ function listOf(companyId: number): unknown {
   return ['events', companyId]
 }
 
-/** The instant up to which a resuming client has heard everything; null for one that begins. */
-function readLastEventId(request: FastifyRequest, companyId: number): string | null {
-  const id = request.headers['last-event-id']
-  if (id === undefined || id === '') return null
-  const [at] = typeof id === 'string' ? (decodeCursor(listOf(companyId), id) ?? []) : []
-  // Anybody can make such an id, and with it an instant that the store cannot read.
-  const instant = typeof at === 'string' ? readInstant(at) : null
-  return instant ?? refuse('request.header-invalid', 'Last-Event-ID is not an id of this stream.')
+function encodePlace(companyId: number, { id, tag }: LivePlace): string {
+  return encodeCursor(listOf(companyId), [id, tag])
+}
+
+/** The place up to which a resuming client has heard everything; null for one that begins. */
+function readLastEventId(request: FastifyRequest, companyId: number): LivePlace | null {
+  const text = request.headers['last-event-id']
+  if (text === undefined || text === '') return null
+  const [id, tag] = typeof text === 'string' ? (decodeCursor(listOf(companyId), text) ?? []) : []
+  // Anybody can make such an id, and with it numbers that the store cannot read.
+  if (isPlaceNumber(id) && isPlaceNumber(tag)) return { id, tag }
+  refuse('request.header-invalid', 'Last-Event-ID is not an id of this stream.')
+}
+
+function isPlaceNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
 /** A deleted lead is told with the column that it left. */

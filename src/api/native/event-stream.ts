@@ -16,13 +16,16 @@ export interface ServerEvent {
 /** Server-sent events over one answer. Events that come before it is open wait for that. */
 export class EventStream {
   readonly #raw: ServerResponse
+  readonly #placeOf: () => string | null
   #waiting: string[] = []
   #isOpen = false
   #isFlushing = false
   #heartbeat: NodeJS.Timeout | undefined
 
-  constructor(raw: ServerResponse) {
+  /** @param placeOf the place from which a client resumes that has heard all that was sent; null when it is not known */
+  constructor(raw: ServerResponse, placeOf: () => string | null) {
     this.#raw = raw
+    this.#placeOf = placeOf
     // A connection that breaks ends the stream; there is nobody to tell.
     raw.on('error', () => raw.destroy())
     raw.on('close', () => clearInterval(this.#heartbeat))
@@ -42,7 +45,7 @@ export class EventStream {
     this.#isOpen = true
     this.#waiting.unshift(`retry: ${RETRY_MS}\nid: ${id}\n\n`)
     this.#flush()
-    this.#heartbeat = setInterval(() => this.#write(':\n\n'), HEARTBEAT_MS)
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS)
   }
 
   send({ name, id, data }: ServerEvent): void {
@@ -54,6 +57,12 @@ export class EventStream {
     clearInterval(this.#heartbeat)
     this.#flush()
     this.#raw.end()
+  }
+
+  /** Keeps the line open, and the place of a client that hears nothing for long from falling out of what is kept. */
+  #beat(): void {
+    const place = this.#placeOf()
+    this.#write(place === null ? ':\n\n' : `:\nid: ${place}\n\n`)
   }
 
   /** What comes in one turn of the event loop leaves together. */

@@ -8,8 +8,11 @@ import { addAccountRoutes } from './account-routes.ts'
 import { addAttachmentRoutes, attachmentUploadRoutes } from './attachment-routes.ts'
 import { addBoardRoutes } from './board-routes.ts'
 import { addCompanyRoutes } from './company-routes.ts'
+import { addConflictRoutes } from './conflict-routes.ts'
+import { addConnectionRoutes } from './connection-routes.ts'
 import { addCredentialRoutes } from './credential-routes.ts'
 import { addEventRoutes } from './event-routes.ts'
+import { addHealthRoutes } from './health-routes.ts'
 import { addLeadRoutes } from './lead-routes.ts'
 import { addLeadWriteRoutes } from './lead-write-routes.ts'
 import { addListRoutes } from './list-routes.ts'
@@ -21,6 +24,7 @@ import { addSessionRoutes } from './session-routes.ts'
 import { addStatisticsRoutes } from './statistics-routes.ts'
 import { addTimelineRoutes } from './timeline-routes.ts'
 import { addUserRoutes } from './user-routes.ts'
+import { addWebhookRoutes } from './webhook-routes.ts'
 
 /** Leadwright's own API, to be mounted at /v1: everything that the portal does. */
 export async function nativeFace(instance: FastifyInstance, options: NativeOptions): Promise<void> {
@@ -35,6 +39,8 @@ export async function nativeFace(instance: FastifyInstance, options: NativeOptio
   addUserRoutes(instance, options)
   addCompanyRoutes(instance, options)
   addCredentialRoutes(instance, options)
+  addConnectionRoutes(instance, options)
+  addConflictRoutes(instance, app)
   addOperatorRoutes(instance, options)
   addLeadRoutes(instance, app)
   addLeadWriteRoutes(instance, app)
@@ -46,5 +52,7 @@ export async function nativeFace(instance: FastifyInstance, options: NativeOptio
   addBoardRoutes(instance, app)
   addStatisticsRoutes(instance, app)
   addEventRoutes(instance, options)
+  addHealthRoutes(instance, options)
+  addWebhookRoutes(instance, options)
   refuseOtherMethods()
 }

@@ -13,4 +13,8 @@ export interface NativeOptions {
   readonly tokenDays: number
   /** Windows of each ConstructionOnline key, for its gauges. */
   readonly keyLimits: readonly WindowLimit[]
+  /** Whether webhook endpoints may stand at private addresses. */
+  readonly allowPrivateWebhooks: boolean
+  /** Whether connections may lead to private addresses, and over plain HTTP. */
+  readonly allowPrivateUpstreams: boolean
 }

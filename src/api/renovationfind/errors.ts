@@ -52,6 +52,10 @@ function statusOf(code: RefusalCode): number {
     case 'two-factor.conflict':
     case 'user.last-admin':
     case 'limit.reached':
+    case 'webhook.disabled':
+    case 'conflict.settled':
+    case 'connection.paused':
+    case 'upstream.refused':
       return 409
     // No operation of this API takes If-Match.
     case 'lead.changed-meanwhile':
@@ -71,6 +75,7 @@ function statusOf(code: RefusalCode): number {
       return 500
     case 'server.busy':
     case 'server.unavailable':
+    case 'upstream.unavailable':
       return 503
   }
 }

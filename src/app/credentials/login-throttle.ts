@@ -13,11 +13,10 @@ import type { App } from '../app.ts'
 
 const WINDOW_SECONDS = 15 * 60
 /**
- * Attempts in a window. Failures of one address from one client, of one client, of one address; failed codes of one
- * user, whatever the client, as a code has a million values only; links asked for by one client and for one address;
- * invitations of one address.
+ * Attempts in a window. Failures of one address from one client, of one client, of one address; links asked for by one
+ * client and for one address; invitations of one address.
  */
-const LIMITS = { pair: 10, client: 100, email: 100, code: 10, 'link-client': 20, 'link-email': 3, invited: 5 } as const
+const LIMITS = { pair: 10, client: 100, email: 100, 'link-client': 20, 'link-email': 3, invited: 5 } as const
 type SubjectKind = keyof typeof LIMITS
 
 interface Subject {
@@ -43,10 +42,9 @@ export function beginAttempt(app: App, emails: readonly string[], clientAddress:
   return count(app, subjectsOf(emails, clientNetwork(clientAddress)), 'Too many failed log-ins; try again later.')
 }
 
-/** As `beginAttempt`, for the second step: the code of a user whose password was right. */
-export function beginCodeAttempt(app: App, userId: number, clientAddress: string): Promise<Attempt> {
-  const subjects = [subjectOf('client', clientNetwork(clientAddress)), subjectOf('code', String(userId))]
-  return count(app, subjects, 'Too many wrong codes; try again later.')
+/** As `beginAttempt`, for a second step, whose user is known: counts for the client alone. */
+export function beginClientAttempt(app: App, clientAddress: string, refusedText: string): Promise<Attempt> {
+  return count(app, [subjectOf('client', clientNetwork(clientAddress))], refusedText)
 }
 
 /** Counts a wish for a link by e-mail, whether or not there is such a user; refuses it like a log-in. */
@@ -95,7 +93,7 @@ export async function endAttempt(app: App, attempt: Attempt, outcome: 'succeeded
       app.clock(),
     )
     const running = stateOf(rows)
-    const isForgotten = ({ kind }: Subject) => (kind === 'pair' || kind === 'code') && outcome === 'succeeded'
+    const isForgotten = ({ kind }: Subject) => kind === 'pair' && outcome === 'succeeded'
     const givenBack = subjects.flatMap((subject) => {
       const { name } = subject.limit
       const [startMs, failures] = running[name] ?? [0, 0]

@@ -1,11 +1,11 @@
 import { refuse } from '../../core/errors.ts'
-import type { FieldChanges } from '../../core/lead/events.ts'
 import { visibleChanges } from '../../core/lead/visible.ts'
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
 import { listTimeline as selectTimeline, type TimelineEntry } from '../../store/timeline.ts'
 import type { App, Principal } from '../app.ts'
 import { getAnyLead } from './get-lead.ts'
 import { nameAssignees } from './name-assignees.ts'
+import { assigneesOf } from './show-lead.ts'
 
 export interface TimelinePage {
   readonly entries: readonly TimelineEntry[]
@@ -47,9 +47,4 @@ function placeOf(leadId: number, cursor: string): number {
     return revision
   }
   return refuse('request.parameter-invalid', 'cursor is not one that this timeline gave.')
-}
-
-function assigneesOf(changes: FieldChanges): number[] {
-  const { assigneeId } = changes
-  return [assigneeId?.old, assigneeId?.new].filter((id) => typeof id === 'number')
 }

@@ -1,15 +1,20 @@
-import type { LiveChange, LiveListener } from '../feed.ts'
+import type { Announcement, LivePlace } from '../../store/pipeline/live-line.ts'
+import type { LiveListener } from '../feed.ts'
+import { changesOf } from './changes-of.ts'
 
 /** Hands what this process hears to those who listen for its company. */
 export interface LiveHub {
-  subscribe(companyId: number, listener: LiveListener): () => void
-  publish(changes: readonly LiveChange[]): void
+  subscribe(companyId: number | null, listener: LiveListener): () => void
+  publish(announcement: Announcement): void
   /** Tells everybody that something may have been missed. */
   missed(): void
+  /** Of what was handed on last; null before anything was. */
+  place(): LivePlace | null
 }
 
 export function makeLiveHub(): LiveHub {
-  const byCompany = new Map<number, Set<LiveListener>>()
+  const byCompany = new Map<number | null, Set<LiveListener>>()
+  let newest: LivePlace | null = null
   return {
     subscribe(companyId, listener) {
       const listeners = byCompany.get(companyId) ?? new Set()
@@ -19,13 +24,16 @@ export function makeLiveHub(): LiveHub {
         if (listeners.size === 0 && byCompany.get(companyId) === listeners) byCompany.delete(companyId)
       }
     },
-    publish(changes) {
-      for (const change of changes) {
+    publish(announcement) {
+      for (const change of changesOf(announcement)) {
         for (const listener of byCompany.get(change.companyId) ?? []) listener.changed(change)
+        for (const listener of byCompany.get(null) ?? []) listener.changed(change)
       }
+      newest = announcement.place
     },
     missed() {
       for (const listeners of byCompany.values()) for (const listener of listeners) listener.missed()
     },
+    place: () => newest,
   }
 }

@@ -1,18 +1,26 @@
-import { listRecentChanges } from '../../store/pipeline/recent-changes.ts'
+import { findNewestPlace, listAnnounced } from '../../store/pipeline/live-log.ts'
 import type { App, Principal } from '../app.ts'
-import type { LiveChange } from '../feed.ts'
+import type { LiveChange, LivePlace } from '../feed.ts'
+import { changesOf } from './changes-of.ts'
 
-/** A change is told after its instant was taken, so one may be told late: what is told twice does no harm. */
-const OVERLAP_MS = 5_000
 const CHANGES_MAX = 1_000
+/** Announcements of all companies that are looked through for one; busy servers make ten a second. */
+const ANNOUNCEMENTS_MAX = 5_000
+
+export interface Replay {
+  /** In the order in which they were announced; null when that is more than is worth telling, or not known any more. */
+  readonly changes: readonly LiveChange[] | null
+  /** Whatever is announced behind this is still to come. */
+  readonly place: LivePlace
+}
 
 /**
- * What a listener missed who heard everything up to an instant, and a little of what it heard. null when that is more
- * than is worth telling: it must then ask for everything again.
+ * What a listener missed who has heard everything up to a place; nothing, for one that begins. Whoever subscribes before
+ * asking, and then passes over what lies at or before the answer's place, misses nothing and hears nothing twice.
  */
-export async function replayChanges(app: App, caller: Principal, heardAt: string): Promise<LiveChange[] | null> {
-  await app.feed.settled(caller.companyId)
-  const since = new Date(Date.parse(heardAt) - OVERLAP_MS).toISOString()
-  const { changes, rows } = await listRecentChanges(app.db, caller.companyId, { since, limit: CHANGES_MAX + 1 })
-  return rows > CHANGES_MAX ? null : [...changes]
+export async function replayChanges(app: App, caller: Principal, heard: LivePlace | null): Promise<Replay> {
+  const limits = { rowsMax: ANNOUNCEMENTS_MAX, linesMax: CHANGES_MAX }
+  const found = heard === null ? null : await listAnnounced(app.db, caller.companyId, { after: heard, ...limits })
+  if (found !== null) return { changes: found.announcements.flatMap(changesOf), place: found.newest }
+  return { changes: heard === null ? [] : null, place: await findNewestPlace(app.db) }
 }

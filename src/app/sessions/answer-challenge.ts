@@ -4,7 +4,7 @@ import { findTotpStep } from '../../lib/totp.ts'
 import { type ChallengeRow, deleteChallenge, findChallenge } from '../../store/credentials/challenges.ts'
 import { takeRecoveryCode, takeStep } from '../../store/credentials/second-factors.ts'
 import type { App } from '../app.ts'
-import { beginCodeAttempt, endAttempt } from '../credentials/login-throttle.ts'
+import { beginCodeAttempt, endCodeAttempt } from '../credentials/code-throttle.ts'
 import { totpPurpose } from './begin-two-factor.ts'
 import { recoveryCodeHash } from './confirm-two-factor.ts'
 import { openSession } from './open-session.ts'
@@ -31,11 +31,11 @@ export async function answerChallenge(
   if (awaited === null) return refuseEnded()
   const attempt = await beginCodeAttempt(app, awaited.userId, client.address)
   const isRight = await judge(app, awaited, code).catch(async (error: unknown) => {
-    await endAttempt(app, attempt, 'not-judged').catch(() => undefined)
+    await endCodeAttempt(app, attempt, 'not-judged').catch(() => undefined)
     throw error
   })
   if (!isRight) refuse('two-factor.invalid', 'The code is wrong or was used before.')
-  await endAttempt(app, attempt, 'succeeded')
+  await endCodeAttempt(app, attempt, 'succeeded')
   return app.db.transaction(async (tx) => {
     if (!(await deleteChallenge(tx, tokenHash))) return refuseEnded()
     return openSession(tx, { userId: awaited.userId, client, life, now: app.clock() })

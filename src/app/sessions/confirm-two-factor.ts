@@ -9,7 +9,7 @@ import {
   type SecondFactorRow,
 } from '../../store/credentials/second-factors.ts'
 import type { App } from '../app.ts'
-import { beginCodeAttempt, endAttempt } from '../credentials/login-throttle.ts'
+import { beginCodeAttempt, endCodeAttempt } from '../credentials/code-throttle.ts'
 import { totpPurpose } from './begin-two-factor.ts'
 import { replaceSessions } from './replace-sessions.ts'
 import type { Client, OpenedSession, SessionLife, SignedIn } from './session.ts'
@@ -39,7 +39,7 @@ export async function confirmTwoFactor(
   const secret = await app.secrets.open(sealed, totpPurpose(userId))
   const step = findTotpStep(secret, code.replace(/\s/g, ''), app.clock().getTime())
   if (step === null) refuse('field.invalid', '{code} is not the code of this moment.', { field: 'code' })
-  await endAttempt(app, attempt, 'succeeded')
+  await endCodeAttempt(app, attempt, 'succeeded')
   const recoveryCodes = Array.from({ length: CODES }, makeRecoveryCode)
   const session = await app.db.transaction(async (tx) => {
     const now = app.clock()

@@ -4,6 +4,7 @@ import { deleteSecondFactor } from '../../store/credentials/second-factors.ts'
 import { deleteSessionsOf } from '../../store/credentials/sessions.ts'
 import { findUserByEmail } from '../../store/credentials/users.ts'
 import type { App } from '../app.ts'
+import { forgetCodeAttempts } from '../credentials/code-throttle.ts'
 import { checkPassword } from './check-password.ts'
 import { replaceSessions } from './replace-sessions.ts'
 import type { Client, OpenedSession, SessionLife, SignedIn } from './session.ts'
@@ -18,6 +19,7 @@ export async function endTwoFactor(
   await checkPassword(app, user, { field: 'password', password, client })
   const session = await app.db.transaction(async (tx) => {
     if (!(await deleteSecondFactor(tx, userId))) refuseOff()
+    await forgetCodeAttempts(tx, userId)
     return replaceSessions(tx, { userId, client, life, now: app.clock() })
   })
   app.revocations.tell({ kind: 'user', id: userId })
@@ -30,6 +32,7 @@ export async function endTwoFactorFor(app: App, email: string): Promise<{ id: nu
   if (user === null) refuse('request.not-found', 'There is no user with this e-mail address.')
   await app.db.transaction(async (tx) => {
     if (!(await deleteSecondFactor(tx, user.id))) refuseOff()
+    await forgetCodeAttempts(tx, user.id)
     await deleteSessionsOf(tx, user.id)
   })
   app.revocations.tell({ kind: 'user', id: user.id })

@@ -6,3 +6,16 @@ export function resetLink(site: string, token: string): string {
 export function invitationLink(site: string, token: string): string {
   return `${site}/invitation/${token}`
 }
+
+export function leadLink(site: string, leadId: number): string {
+  return `${site}/leads/${leadId}`
+}
+
+/** The list of leads, filtered as its address says. */
+export function leadsLink(site: string, filter: Readonly<Record<string, string>>): string {
+  return `${site}/leads?${new URLSearchParams(filter)}`
+}
+
+export function profileLink(site: string): string {
+  return `${site}/settings/profile`
+}

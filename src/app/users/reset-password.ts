@@ -4,6 +4,7 @@ import { deletePasswordReset, findPasswordReset } from '../../store/credentials/
 import { deleteSessionsOf } from '../../store/credentials/sessions.ts'
 import { savePassword } from '../../store/credentials/users.ts'
 import type { App } from '../app.ts'
+import { forgetCodeAttempts } from '../credentials/code-throttle.ts'
 import { hashNewPassword } from '../credentials/prepare-user.ts'
 
 /**
@@ -19,6 +20,7 @@ export async function resetPassword(app: App, token: string, password: string): 
     if (!(await deletePasswordReset(tx, tokenHash))) refuseLink()
     await savePassword(tx, userId, passwordHash)
     await deleteSessionsOf(tx, userId)
+    await forgetCodeAttempts(tx, userId)
   })
   app.revocations.tell({ kind: 'user', id: userId })
 }

@@ -14,8 +14,14 @@ export const LEAD_EVENTS = [
 ] as const
 export type LeadEvent = (typeof LEAD_EVENTS)[number]
 
+/** The office owes a step from now on. Told to the outside only: nothing of the lead changes by it. */
+export const REQUIRES_ACTION = 'lead.requires_action'
+/** What the outside is told. */
+export const TOLD_EVENTS = [...LEAD_EVENTS, REQUIRES_ACTION] as const
+export type ToldEvent = (typeof TOLD_EVENTS)[number]
+
 /** The door that a change came through. */
-export const FACES = ['renovationfind', 'constructiononline', 'native', 'form', 'cli', 'system'] as const
+export const FACES = ['renovationfind', 'constructiononline', 'native', 'form', 'cli', 'sync', 'system'] as const
 export type Face = (typeof FACES)[number]
 
 /** Who did it; `id` is the token, key or user, so that the timeline can be traced to a credential. */

@@ -8,6 +8,8 @@ export interface AccountRow {
   readonly email: string
   readonly role: UserRole
   readonly twoFactor: boolean
+  /** Wants the mail of each morning. */
+  readonly digest: boolean
   readonly company: {
     readonly id: number
     readonly name: string
@@ -19,7 +21,7 @@ export interface AccountRow {
 export async function findAccount(db: Db, userId: number): Promise<AccountRow | null> {
   const [row] = await db.query<AccountRow>({
     name: 'find-account',
-    text: `SELECT u.id, u.name, u.email, u.role, u.totp_confirmed_at IS NOT NULL AS "twoFactor",
+    text: `SELECT u.id, u.name, u.email, u.role, u.totp_confirmed_at IS NOT NULL AS "twoFactor", u.digest,
         CASE WHEN c.id IS NOT NULL THEN
           jsonb_build_object('id', c.id, 'name', c.name, 'currency', c.currency, 'timeZone', c.time_zone)
         END AS company

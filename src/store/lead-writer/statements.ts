@@ -112,13 +112,14 @@ export interface TimelineRow {
   readonly changes: FieldChanges
 }
 
-const TIMELINE_COLUMNS = 'company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes'
+const TIMELINE_COLUMNS =
+  'company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes, action_due_at'
 
 /** The timeline rows and their outbox rows in one statement, so that neither can be there without the other. */
 function historyText(quiet: boolean): string {
   return `WITH history AS (
       SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
-        $7::text[], $8::text[], $9::text[], $10::json[], $11::text[], $12::boolean[])
+        $7::text[], $8::text[], $9::text[], $10::json[], $11::timestamptz[], $12::text[], $13::boolean[])
         AS one (${TIMELINE_COLUMNS}, stage, search)
     ), told AS (
       INSERT INTO timeline (${TIMELINE_COLUMNS}) SELECT ${TIMELINE_COLUMNS} FROM history
@@ -151,6 +152,7 @@ function historyValues(rows: readonly TimelineRow[]): string[] {
     textArray(rows.map(({ write }) => write.actor.id)),
     textArray(rows.map(({ write }) => write.actor.name)),
     jsonArray(rows.map(({ changes }) => changes)),
+    plainArray(rows.map(({ lead }) => lead.actionDueAt)),
     textArray(rows.map(({ lead }) => cardStageOf(lead))),
     plainArray(rows.map(({ changes }) => touchesSearch(changes))),
   ]

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { type Connection, clientConfig } from '../database.ts'
-import { type LiveLine, readLiveLines } from './live-line.ts'
+import { type Announcement, readAnnouncement } from './live-line.ts'
 import { LIVE_CHANNEL } from './projection.ts'
 
 /** A line that went silent is noticed by asking now and then. */
@@ -11,7 +11,7 @@ const RETRY_MAX_MS = 5_000
 
 export interface LiveListenerOptions {
   readonly connection: Connection
-  readonly onLines: (lines: readonly LiveLine[]) => void
+  readonly onAnnouncement: (announcement: Announcement) => void
   /** The line was down and is up again: what was announced meanwhile is not known. */
   readonly onGap: () => void
   readonly log: (message: string, fields: Record<string, unknown>) => void
@@ -40,7 +40,7 @@ export class LiveListener {
     client.on('error', (error) => this.#lost(client, error))
     client.on('end', () => this.#lost(client, new Error('The connection ended.')))
     client.on('notification', ({ payload }) => {
-      if (payload !== undefined) this.#options.onLines(readLiveLines(payload))
+      if (payload !== undefined) this.#options.onAnnouncement(readAnnouncement(payload))
     })
     try {
       await client.connect()

@@ -7,6 +7,22 @@ export interface OutboxLag {
   readonly seconds: number
 }
 
+/** Rows of all companies among which those of one are looked for: at the oldest end, as the relay takes them. */
+const LOOKED_THROUGH = 20_000
+
+/** The same of one company, looked for among the oldest rows only. */
+export async function findCompanyLag(db: Db, companyId: number): Promise<OutboxLag> {
+  const [row] = await db.query<OutboxLag>({
+    name: 'find-company-lag',
+    text: `SELECT count(*)::integer AS depth,
+        coalesce(extract(epoch FROM now() - min(at) FILTER (WHERE NOT quiet)), 0)::float8 AS seconds
+      FROM (SELECT company_id, at, quiet FROM outbox ORDER BY id LIMIT ${LOOKED_THROUGH}) AS oldest
+      WHERE company_id = $1`,
+    values: [companyId],
+  })
+  return row ?? { depth: 0, seconds: 0 }
+}
+
 /** What waits in the outbox; quiet history has no age, as its instants are long past. */
 export async function findOutboxLag(db: Db, limit: number): Promise<OutboxLag> {
   const [row] = await db.query<OutboxLag>({

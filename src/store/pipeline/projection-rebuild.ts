@@ -10,6 +10,9 @@ import { bitOf, CARD_COLUMNS, isClosed, SEARCH_COLUMNS, STAGE } from './projecti
 /** When the lead came to where it stands, as far as the lead itself knows. */
 const SINCE = 'greatest(lead.created_at, lead.action_at, lead.status_at, lead.deleted_at)'
 
+/** What is due already is history: the office is told of what becomes due from then on. */
+const TOLD_DUE = 'CASE WHEN lead.action_due_at <= statement_timestamp() THEN lead.action_due_at END'
+
 /** Where it stands, and where it must have stood before: an accepted lead was new, and one answered later was offered. */
 const REACHED = `${bitOf('place.stage')}
     | CASE WHEN lead.action = 'ACCEPTED' THEN ${bitOf("'New'")} ELSE 0 END
@@ -20,10 +23,10 @@ const SEARCH = Object.entries(SEARCH_COLUMNS)
 
 export function insertCardsText(where: string): string {
   return `INSERT INTO lead_card (company_id, lead_id, revision, stage, stage_since, reached, first_contact_at, closed_at,
-      ${OWN.map(([column]) => column).join(', ')})
+      told_due_at, ${OWN.map(([column]) => column).join(', ')})
     SELECT lead.company_id, lead.id, lead.revision, place.stage, place.since, ${REACHED},
       CASE WHEN lead.status <> '${FIRST_STATUS}' THEN coalesce(lead.status_at, lead.created_at) END,
-      CASE WHEN ${isClosed('place.stage')} THEN place.since END, ${OWN.map(([, text]) => text).join(', ')}
+      CASE WHEN ${isClosed('place.stage')} THEN place.since END, ${TOLD_DUE}, ${OWN.map(([, text]) => text).join(', ')}
     FROM lead CROSS JOIN LATERAL (SELECT ${STAGE} AS stage, ${SINCE} AS since) AS place WHERE ${where}`
 }
 

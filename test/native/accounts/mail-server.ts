@@ -9,6 +9,10 @@ export interface Received {
   readonly from: string
   readonly subject: string
   readonly text: string
+  /** null in a message of text alone. */
+  readonly html: string | null
+  /** Its Message-ID. */
+  readonly id: string
 }
 
 /** A real SMTP server on a loopback port that keeps what it gets. */
@@ -69,9 +73,19 @@ export async function openMailServer(): Promise<MailServer> {
 function readMessage(raw: string, to: string, from: string): Received {
   const [head = '', ...rest] = raw.split('\r\n\r\n')
   const body = rest.join('\r\n\r\n')
-  const isQuoted = /^content-transfer-encoding: quoted-printable/im.test(head)
+  const id = /^message-id: (\S+)/im.exec(head)?.[1] ?? ''
   const subject = /^subject: (.*(?:\r\n[ \t].*)*)/im.exec(head)?.[1]?.replace(/\r\n\s+/g, ' ') ?? ''
-  return { to, from, subject, text: isQuoted ? unquote(body) : body }
+  const boundary = /boundary="([^"]+)"/i.exec(head)?.[1]
+  if (boundary === undefined) return { to, from, subject, id, text: decode(head, body), html: null }
+  const parts = body.split(`--${boundary}`).map((part) => part.replace(/^\r\n|\r\n$/g, '').split('\r\n\r\n'))
+  const find = (type: string) => parts.find(([partHead = '']) => partHead.includes(type)) ?? ['']
+  const [text, page] = [find('text/plain'), find('text/html')]
+  const decoded = ([partHead = '', ...partRest]: readonly string[]) => decode(partHead, partRest.join('\r\n\r\n'))
+  return { to, from, subject, id, text: decoded(text), html: decoded(page) }
+}
+
+function decode(head: string, body: string): string {
+  return /^content-transfer-encoding: quoted-printable/im.test(head) ? unquote(body) : body
 }
 
 function unquote(text: string): string {

@@ -59,7 +59,7 @@ it('is cut off from a client that does not read', async () => {
   for (let n = 0; n < 600; n += 1) {
     await server.db.query({
       text: "SELECT pg_notify('leadwright_live', $1)",
-      values: [Array.from({ length: 120 }, () => line).join('\n')],
+      values: [`${n + 10}|${n}\n${Array.from({ length: 120 }, () => line).join('\n')}`],
     })
   }
   socket.resume()

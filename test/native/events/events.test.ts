@@ -18,6 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => server.close())
 
+const ANNOUNCE_MUCH = `INSERT INTO live_log (lines)
+  SELECT string_agg('{company}|1|' || n || '|lead.updated|New|New|2026-03-01 09:00:00+00', E'\\n')
+  FROM generate_series(1, 1001) AS n GROUP BY n / 100`
+
 function about(leadId: number, event: string): (heard: Heard) => boolean {
   return ({ name, data }) => name === 'lead' && data['leadId'] === leadId && data['event'] === event
 }
@@ -112,21 +116,26 @@ describe('a client that resumes', () => {
     second.leave()
   })
 
-  it('is told to ask for everything again when it missed too much', async () => {
+  it.each([
+    ['it missed more than is worth telling', ANNOUNCE_MUCH],
+    ['what it missed is not known any more', 'DELETE FROM live_log'],
+    ['the store has begun anew', 'UPDATE live_log SET tag = tag + 1'],
+  ])('is told to ask for everything again when %s', async (_, text) => {
     const company = await server.company()
     const first = await listen(server, bearer(company))
     first.leave()
-    const leadId = await server.offer(company.companyId)
-    await server.db.query({
-      text: `INSERT INTO timeline SELECT $1, $2, n, now(), 'lead.updated', 'system', 'system', 'x', 'x', '{}'
-        FROM generate_series(2, 1001) AS n`,
-      values: [company.companyId, leadId],
-    })
+    await server.db.query({ text: text.replaceAll('{company}', String(company.companyId)) })
     const second = await listen(server, { ...bearer(company), 'last-event-id': first.lastId() })
     expect((await second.until(({ name }) => name === 'reset')).data).toEqual({})
-    // The offer may be told as it happens; what was missed is not.
-    expect(second.heard.filter(({ data }) => data['event'] === 'lead.updated')).toEqual([])
+    expect(second.heard).toHaveLength(1)
+    const leadId = await server.offer(company.companyId)
+    await second.until(about(leadId, 'lead.offered'))
     second.leave()
+    const third = await listen(server, { ...bearer(company), 'last-event-id': second.lastId() })
+    await rest('POST', `${leadId}/accept`, {}, company)
+    await third.until(about(leadId, 'lead.accepted'))
+    expect(third.heard.filter(({ name }) => name === 'reset')).toEqual([])
+    third.leave()
   })
 
   it.each(['nonsense', 'W10', '%20', 'x'.repeat(3000)])('is refused with an id like %s', async (id) => {

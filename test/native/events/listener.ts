@@ -9,6 +9,8 @@ export interface Heard {
 /** A client of GET /v1/events that keeps what it hears. */
 export interface Listener {
   readonly heard: readonly Heard[]
+  /** The id that the stream began with. */
+  readonly heardFrom: string
   /** The id from which this client would resume. */
   lastId(): string
   /** Waits for an event that fits. */
@@ -32,8 +34,10 @@ export async function listen(
   const place = { id: '' }
   const ended = read(response.body, (block) => take(block, heard, place))
   while (place.id === '') await pause()
+  const heardFrom = place.id
   return {
     heard,
+    heardFrom,
     lastId: () => place.id,
     ended,
     leave: () => leaving.abort(),

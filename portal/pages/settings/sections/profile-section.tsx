@@ -1,26 +1,30 @@
-import { PasswordInput, Stack, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, Switch, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { call } from '../../../api/client.ts'
 import { keepSession, useSession } from '../../../api/queries/session.ts'
 import type { Session } from '../../../api/types.ts'
-import { toastDone } from '../../../ui/toast.tsx'
+import { toastDone, toastFailed } from '../../../ui/toast.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { FormFault, SettingsSection } from '../kit/settings-section.tsx'
 import { useSettingsForm } from '../kit/use-settings-form.ts'
 import { TwoFactorSection } from '../two-factor/two-factor-section.tsx'
 
-/** The user's own name, password and second factor. */
+/** The user's own name, mails, password and second factor. */
 export function ProfileSection() {
   return (
     <>
       <NameSection />
+      <DigestSection />
       <PasswordSection />
       <TwoFactorSection />
     </>
   )
 }
 
-async function saveMe(edit: { name: string } | { currentPassword: string; password: string }): Promise<Session> {
+async function saveMe(
+  edit: { name: string } | { digest: boolean } | { currentPassword: string; password: string },
+): Promise<Session> {
   return keepSession(await call<Session>('/me', { method: 'PATCH', body: edit }))
 }
 
@@ -55,6 +59,30 @@ function NameSection() {
         <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />
       </form>
       <LeaveGuard dirty={dirty} />
+    </SettingsSection>
+  )
+}
+
+/** Saved at once, as switches are. Without a mail server there is nothing to switch. */
+function DigestSection() {
+  const { user, company, mail } = useSession()
+  const { mutate, isPending } = useMutation({
+    mutationFn: (digest: boolean) => saveMe({ digest }),
+    onSuccess: (session) => toastDone(session.user.digest ? 'You get a mail each morning' : 'No more mails'),
+    onError: (error) => toastFailed(error),
+  })
+  if (company === null || (!mail && !user.digest)) return null
+  return (
+    <SettingsSection
+      title="Mail of the morning"
+      about="At seven, in the company’s time zone: your leads that require action, your next actions, and the offers that wait. None when there is nothing."
+    >
+      <Switch
+        label="Send me a mail each morning"
+        checked={user.digest}
+        disabled={isPending}
+        onChange={(event) => mutate(event.currentTarget.checked)}
+      />
     </SettingsSection>
   )
 }

@@ -7,7 +7,7 @@ export const CompanyRole = choice(['admin', 'member'])
 
 /** `GET /v1/session`, and the answer to a complete log-in. `company` is null for an operator. */
 export const Session = Type.Object({
-  user: Type.Object({ id: Id, name: Text, email: Text, role: Role, twoFactor: Flag }),
+  user: Type.Object({ id: Id, name: Text, email: Text, role: Role, twoFactor: Flag, digest: Flag }),
   company: nullable(Type.Object({ id: Id, name: Text, currency: Text, timeZone: Text })),
   /** Whether links of invitations and resets go out by e-mail. */
   mail: Flag,
@@ -26,8 +26,14 @@ export const ResetAsked = Type.Object({ mail: Flag })
 /** Body of `POST /v1/password-resets/{token}`. Answers 204, and ends every session of the user. */
 export const ResetPassword = Type.Object({ password: Text })
 
-/** Body of `PATCH /v1/me`; a new password needs the current one. Answers a Session. */
-export const MeEdit = Type.Partial(Type.Object({ name: Text, currentPassword: Text, password: Text }))
+/**
+ * Body of `PATCH /v1/me`; a new password needs the current one. `digest`: a mail each morning about what waits; an operator
+ * has none. Answers a Session.
+ */
+export const MeEdit = Type.Partial(Type.Object({ name: Text, currentPassword: Text, password: Text, digest: Flag }))
+/** Body of `POST /v1/me/two-factor`. */
+export const TwoFactorBegin = Type.Object({ password: Text })
+
 /** Answer of `POST /v1/me/two-factor`: not active until confirmed. */
 export const TwoFactorSetup = Type.Object({ secret: Text, uri: Text })
 /** Body of `POST /v1/me/two-factor/confirm`; answers RecoveryCodes, shown once. */

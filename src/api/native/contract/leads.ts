@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { LEAD_EVENTS } from '../../../core/lead/events.ts'
+import { LEAD_EVENTS, TOLD_EVENTS } from '../../../core/lead/events.ts'
 import { LEAD_SOURCES, OFFER_ACTIONS } from '../../../core/lead/lead.ts'
 import { LEAD_SORTS } from '../../../core/lead/lead-filter.ts'
 import {
@@ -300,7 +300,7 @@ export const Timeline = Type.Object({ entries: Type.Array(TimelineEntry), nextCu
 export const LiveEvent = Type.Object({
   leadId: Id,
   revision: Count,
-  event: choice(LEAD_EVENTS),
+  event: choice(TOLD_EVENTS),
   boardStage: Stage,
   previousStage: nullable(Stage),
 })

@@ -1,0 +1,21 @@
+/** The fields that are usually given a rule of their own; a connection that is there says all that it moves. */
+export const MERGED_FIELDS: readonly string[] = [
+  'status',
+  'value',
+  'stage',
+  'quality',
+  'type',
+  'sourceLabel',
+  'notes',
+  'displayName',
+  'firstName',
+  'lastName',
+  'customerCompany',
+  'email',
+  'phone',
+  'mobilePhone',
+  'address',
+  'city',
+  'state',
+  'zip',
+]

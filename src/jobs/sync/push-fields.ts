@@ -1,0 +1,136 @@
+import type { Merged } from '../../app/sync/apply-merge.ts'
+import { mergeLinkedAnswer } from '../../app/sync/merge-linked.ts'
+import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
+import { sha256 } from '../../lib/sha256.ts'
+import { saveLink } from '../../store/sync/lead-links.ts'
+import type { CallFault, LinkedLead, UpstreamLead } from './connector.ts'
+import type { Run } from './run.ts'
+import { type Look, rowOf } from './sync-lead.ts'
+
+/** `done`: what could be sent was. `later`: some is left for another run. `lost`: somebody else wrote the link. */
+export type Pushed = 'done' | 'later' | 'lost'
+
+/**
+ * Sends fields of a lead. What the upstream refuses stands in `look.refused` afterwards: where several went in one call,
+ * each is sent by itself then, so that the others arrive.
+ */
+export async function pushFields(run: Run, look: Look, { push, lead }: Merged): Promise<Pushed> {
+  const sets = run.shape.isOneByOne ? separately(run, push) : [push]
+  for (const fields of sets) {
+    const pushed = await pushSet(run, look, { fields, revision: lead.revision })
+    if (pushed !== 'done' || look.isGone) return pushed
+    // What comes after a refusal may depend on it.
+    if (run.shape.isOneByOne && look.refused.length > 0) return 'done'
+  }
+  return 'done'
+}
+
+/** The smallest sets that may be sent by themselves, in the shape's order. */
+function separately({ shape }: Run, fields: SyncFields): SyncFields[] {
+  const names = shape.fields.filter((field) => fields[field] !== undefined)
+  const together = names.filter((name) => shape.together.includes(name))
+  const sets = names.filter((name) => !together.includes(name)).map((name) => [name])
+  if (together.length > 0) sets.push(together)
+  return sets.map((set) => Object.fromEntries(Object.entries(fields).filter(([field]) => set.includes(field))))
+}
+
+interface Sending {
+  readonly fields: SyncFields
+  readonly revision: number
+}
+
+async function pushSet(run: Run, look: Look, sending: Sending): Promise<Pushed> {
+  if (run.isStopped) return 'later'
+  if (!(await keepSent(run, look, sending.fields))) return 'lost'
+  const outcome = run.noted(
+    await run.connector.push(look.upstreamId, {
+      fields: sending.fields,
+      readAt: look.theirsAt,
+      key: keyOf(run, look, sending),
+    }),
+  )
+  if (outcome.kind === 'ok') {
+    run.counts.pushed += 1
+    return arrived(run, look, { fields: sending.fields, answer: outcome.value })
+  }
+  // An answer says that it did not arrive; without one nobody knows.
+  if (outcome.kind !== 'away' || outcome.unsent) look.sent = null
+  if (outcome.kind === 'missing') look.isGone = true
+  if (outcome.kind === 'missing') return 'done'
+  return outcome.kind === 'refused' ? refused(run, look, { ...sending, outcome }) : 'later'
+}
+
+/** Written down before it is sent: should we not live to hear the answer, the next look knows what may have changed. */
+async function keepSent(run: Run, look: Look, fields: SyncFields): Promise<boolean> {
+  look.sent = fields
+  const row = { ...rowOf(look), isPending: true, isAgreed: false }
+  const isOurs = await saveLink(run.app.db, run.of, row, run.app.clock())
+  look.version += 1
+  return isOurs
+}
+
+function keyOf({ account }: Run, { link }: Look, { fields, revision }: Sending): string {
+  const what = [account.id, link.leadId, revision, Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))]
+  return `sync-${sha256(JSON.stringify(what)).toString('hex').slice(0, 40)}`
+}
+
+async function arrived(
+  run: Run,
+  look: Look,
+  { fields, answer }: { readonly fields: SyncFields; readonly answer: UpstreamLead | LinkedLead | null },
+): Promise<Pushed> {
+  const before = look.theirs
+  const shown = answer?.fields ?? {}
+  look.theirs = { ...before, ...fields, ...shown }
+  look.sent = null
+  if (answer !== null) {
+    look.theirsAt = answer.modifiedAt
+    look.isSettled = answer.isSettled
+    look.unreadable = answer.unreadable
+  }
+  for (const [field, value] of Object.entries(fields)) {
+    const there = look.theirs[field]
+    const isIgnored = !sameValue(there, value) && sameValue(there, before[field])
+    if (isIgnored) look.refused.push(refusalOf(look, { field, fields, text: 'The upstream kept its own value.' }))
+    // Where it made something else of the value, that comes back as a change of its own.
+    else look.base = { ...look.base, [field]: value }
+  }
+  if (answer !== null && 'details' in answer) await mergeLinkedAnswer(run.app, run.merge, look.link.leadId, answer)
+  return 'done'
+}
+
+async function refused(
+  run: Run,
+  look: Look,
+  { fields, revision, outcome }: Sending & { readonly outcome: Extract<CallFault, { kind: 'refused' }> },
+): Promise<Pushed> {
+  const sets = separately(run, fields)
+  if (sets.length > 1) {
+    for (const set of sets) {
+      // Another change there, right after the one before, would not be noticed.
+      const pushed = look.isSettled ? await pushSet(run, look, { fields: set, revision }) : 'later'
+      if (pushed !== 'done' || look.isGone) return pushed
+    }
+    return 'done'
+  }
+  look.theirs = { ...look.theirs, ...outcome.theirs }
+  for (const field of Object.keys(fields)) look.refused.push(refusalOf(look, { field, fields, text: outcome.text }))
+  return 'done'
+}
+
+function refusalOf(
+  { base, theirs, theirsAt }: Look,
+  { field, fields, text }: { readonly field: string; readonly fields: SyncFields; readonly text: string },
+) {
+  const value = fields[field]
+  return {
+    field,
+    kind: 'refused' as const,
+    base: base[field],
+    ours: value,
+    oursAt: null,
+    theirs: theirs[field],
+    theirsAt,
+    detail: text,
+  }
+}

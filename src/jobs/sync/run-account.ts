@@ -1,0 +1,37 @@
+import { createThere, settleUnsure } from './create-there.ts'
+import { createHere, type Listed, markUnlisted, syncChanged, syncListed } from './pull-leads.ts'
+import type { Run } from './run.ts'
+
+/** What a run has seen to its end. */
+export interface Ran {
+  /** The whole list came in and everything in it is here. */
+  readonly isListed: boolean
+  /** All leads made here were looked at. */
+  readonly isLooked: boolean
+}
+
+/**
+ * One look at an account: what it lists, then what changed here. With a list everything is compared with what was just
+ * read; without one, with what was known last.
+ */
+export async function runAccount(run: Run): Promise<Ran> {
+  if (run.connector.pull === undefined) {
+    await syncChanged(run)
+    return { isListed: !run.isStopped, isLooked: true }
+  }
+  const pulled = run.noted(await run.connector.pull())
+  if (pulled.kind !== 'ok') {
+    // A list that is refused or missing is no list: nothing of the account can be compared.
+    run.stop(pulled)
+    return { isListed: false, isLooked: false }
+  }
+  const listed: Listed = new Map(pulled.value.map((lead) => [lead.id, lead]))
+  const unlinked = await syncListed(run, listed)
+  await markUnlisted(run, listed)
+  const ours = await settleUnsure(run, listed, unlinked)
+  await createHere(
+    run,
+    unlinked.filter((id) => !ours.has(id)).flatMap((id) => listed.get(id) ?? []),
+  )
+  return { isListed: true, isLooked: run.account.pushNew && run.connector.create ? await createThere(run) : true }
+}

@@ -1,0 +1,72 @@
+import { parseLimits } from '../../core/rate-windows.ts'
+import { askedWaitMs } from '../../core/sync/back-off.ts'
+import { type Breaker, breakerAfter, type UpstreamHealth, WELL } from '../../core/sync/breaker.ts'
+import { leastIntervalSeconds } from '../../core/sync/call-budget.ts'
+import type { SyncFault } from '../../core/sync/connection-state.ts'
+import type { Account, RunEnd } from '../../store/sync/accounts.ts'
+import type { CallFault } from './connector.ts'
+import type { Ran } from './run-account.ts'
+
+interface Ended {
+  readonly fault: CallFault | null
+  readonly ran: Ran | null
+}
+
+interface Ending {
+  readonly account: Account
+  readonly owner: string
+  readonly startedAt: Date
+  readonly at: Date
+  /** From 0 to 1. */
+  readonly random: number
+}
+
+const JITTER_SHARE = 0.1
+
+/** What a run leaves to the next one: when that is, how the breaker stands, and what went wrong. */
+export function endOf({ fault, ran }: Ended, { account, owner, startedAt, at, random }: Ending): RunEnd {
+  const isLimited = fault?.kind === 'limited'
+  const limitedMs = isLimited ? at.getTime() + askedWaitMs(fault.retryAfterSeconds, random) : null
+  const breaker = breakerOf(account, fault, { ms: at.getTime(), random })
+  const intervalMs = account.intervalSeconds * 1000 * (1 + JITTER_SHARE * (random - 0.5))
+  const dueMs = Math.max(startedAt.getTime() + intervalMs, at.getTime())
+  return {
+    companyId: account.companyId,
+    id: account.id,
+    owner,
+    startedAt,
+    at,
+    nextRunAt: new Date(limitedMs ?? breaker.brokenUntilMs ?? dueMs),
+    restsUntil: new Date(at.getTime() + gapMs(account)),
+    failures: breaker.failures,
+    brokenUntil: dateOrNull(breaker.brokenUntilMs),
+    limitedUntil: dateOrNull(limitedMs),
+    error: fault === null ? null : faultOf(fault, at),
+    importedAt: ran?.isListed === true ? at : null,
+    lookedAt: ran?.isLooked === true ? startedAt : null,
+  }
+}
+
+function breakerOf({ failures }: Account, fault: CallFault | null, now: { ms: number; random: number }): Breaker {
+  const before = { failures, brokenUntilMs: null }
+  // A full window is no failure, and says nothing of those before it.
+  if (fault?.kind === 'limited') return before
+  return fault === null ? WELL : breakerAfter(before, healthOf(fault), now)
+}
+
+function healthOf(fault: CallFault): UpstreamHealth {
+  return fault.kind === 'unauthorised' ? { kind: 'unauthorised' } : { kind: 'away', retryAfterSeconds: null }
+}
+
+/** The least pause that the account's limits allow between two lists. */
+function gapMs({ limits }: Account): number {
+  return leastIntervalSeconds(parseLimits(limits) ?? [], 1) * 1000
+}
+
+function faultOf(fault: CallFault, at: Date): SyncFault {
+  return { code: fault.kind === 'away' ? fault.cause : fault.kind, text: fault.text, at: at.toISOString() }
+}
+
+function dateOrNull(ms: number | null): Date | null {
+  return ms === null ? null : new Date(ms)
+}

@@ -1,0 +1,128 @@
+import { applyMerge, type Merged } from '../../app/sync/apply-merge.ts'
+import type { SyncFields } from '../../core/sync/shape.ts'
+import { type Link, saveLink } from '../../store/sync/lead-links.ts'
+import { bringConflicts, type FoundConflict, type OpenConflict } from '../../store/sync/open-conflicts.ts'
+import type { UpstreamLead } from './connector.ts'
+import { pushFields } from './push-fields.ts'
+import type { Run } from './run.ts'
+
+/** A lead while it is looked at: what is known of both sides, and what the look came to. */
+export interface Look {
+  readonly link: Link
+  readonly upstreamId: string
+  base: SyncFields
+  theirs: SyncFields
+  theirsAt: string | null
+  unreadable: UpstreamLead['unreadable']
+  isSettled: boolean
+  /** Of the link's row, as this look wrote it last. */
+  version: number
+  /** What was sent and may have arrived. */
+  sent: SyncFields | null
+  seenRevision: number
+  isGone: boolean
+  /** What the upstream refused in this look. */
+  readonly refused: FoundConflict[]
+}
+
+/** Merging again after a push shows what the upstream made of it; more often would be a quarrel of two machines. */
+const ROUNDS_MAX = 3
+
+/**
+ * Brings one lead into step: takes what changed there, sends what changed here, and leaves as conflicts what cannot be
+ * decided. `pulled` is the lead as just read there; null: as it was known last.
+ */
+export async function syncLead(
+  run: Run,
+  {
+    link,
+    upstreamId,
+    pulled,
+    open,
+  }: {
+    readonly link: Link
+    readonly upstreamId: string
+    readonly pulled: UpstreamLead | null
+    readonly open: readonly OpenConflict[]
+  },
+): Promise<void> {
+  const look = beginLook(link, upstreamId, pulled)
+  for (let round = 1; ; round += 1) {
+    const merged = await merge(run, look, open)
+    if (merged === null) return leave(run, look)
+    look.base = merged.base
+    look.seenRevision = merged.lead.revision
+    if (merged.isChanged) run.counts.pulled += 1
+    look.sent = null
+    if (Object.keys(merged.push).length === 0) return finish(run, look, { merged, isPending: false })
+    const isFree = !run.isStopped && look.isSettled && round <= ROUNDS_MAX
+    const pushed = isFree ? await pushFields(run, look, merged) : 'later'
+    if (pushed === 'lost') return
+    if (look.isGone) return finish(run, look, { merged, isPending: false })
+    if (pushed === 'later') return finish(run, look, { merged, isPending: true })
+  }
+}
+
+function beginLook(link: Link, upstreamId: string, pulled: UpstreamLead | null): Look {
+  return {
+    link,
+    upstreamId,
+    base: link.base,
+    theirs: pulled?.fields ?? link.theirs ?? {},
+    theirsAt: pulled === null ? link.theirsAt : pulled.modifiedAt,
+    unreadable: pulled?.unreadable ?? {},
+    isSettled: pulled?.isSettled ?? true,
+    version: link.version,
+    // Whether what was sent has arrived only a fresh look can tell.
+    sent: pulled === null ? null : link.sent,
+    seenRevision: link.seenRevision,
+    isGone: false,
+    refused: [],
+  }
+}
+
+function merge(run: Run, look: Look, open: readonly OpenConflict[]): Promise<Merged | null> {
+  const known = [...open.filter(({ kind }) => kind === 'refused'), ...look.refused]
+  const refused = known.map(({ field, ours = null, theirs = null }) => [field, { ours, theirs }] as const)
+  const { base, seenRevision, sent, theirs, theirsAt, unreadable } = look
+  return applyMerge(run.app, run.merge, {
+    leadId: look.link.leadId,
+    base,
+    seenRevision,
+    sent,
+    theirs,
+    theirsAt,
+    unreadable,
+    refused: Object.fromEntries(refused),
+  })
+}
+
+/** Of a lead that is deleted here nothing moves; what the upstream says is kept for when it comes back. */
+async function leave(run: Run, look: Look): Promise<void> {
+  const lead = await run.app.reader.find(run.of.companyId, look.link.leadId)
+  const seen = { ...rowOf(look), seenRevision: lead?.revision ?? look.seenRevision, isPending: false, isAgreed: false }
+  await saveLink(run.app.db, run.of, seen, run.app.clock())
+}
+
+/** Writes down what is agreed, and what is not; when somebody else wrote the link meanwhile, the next look does. */
+async function finish(
+  run: Run,
+  look: Look,
+  { merged, isPending }: { readonly merged: Merged; readonly isPending: boolean },
+): Promise<void> {
+  const now = run.app.clock()
+  const fresh = look.refused.map(({ field }) => field)
+  const found = [...merged.conflicts.filter(({ field }) => !fresh.includes(field)), ...look.refused]
+  const kept = merged.held.filter((field) => !fresh.includes(field))
+  const isAgreed = !isPending && !look.isGone && found.length === 0 && kept.length === 0
+  const opened = await run.app.db.transaction(async (tx) => {
+    const isOurs = await saveLink(tx, run.of, { ...rowOf(look), isPending, isAgreed }, now)
+    return isOurs ? bringConflicts(tx, run.of, { leadId: look.link.leadId, found, kept }, now) : 0
+  })
+  run.counts.conflicts += opened
+}
+
+/** The link's row as far as the look itself knows it. */
+export function rowOf({ link, upstreamId, base, theirs, theirsAt, sent, seenRevision, isGone, version }: Look) {
+  return { leadId: link.leadId, upstreamId, base, theirs, theirsAt, sent, seenRevision, isGone, version }
+}

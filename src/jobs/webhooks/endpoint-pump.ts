@@ -1,0 +1,296 @@
+import type { App } from '../../app/app.ts'
+import { buildMessages } from '../../app/webhooks/message.ts'
+import { openSecret } from '../../app/webhooks/secret.ts'
+import type { RetrySchedule } from '../../core/webhooks/retry-schedule.ts'
+import type { EndpointKey } from '../../store/webhooks/endpoints.ts'
+import type { DeliveryRow, RowKey } from '../../store/webhooks/queue.ts'
+import type { Look, SenderConnection } from '../../store/webhooks/sender-connection.ts'
+import type { OutboundClient } from '../outbound/http-client.ts'
+import { type CallResult, callEndpoint } from './call-endpoint.ts'
+import { EndpointHealth } from './endpoint-health.ts'
+import { LeadLines, type QueuedMessage } from './lead-lines.ts'
+import { Bell, type CallSlots, Pace } from './pace.ts'
+import { type Part, partOf } from './part-of.ts'
+import type { Settler } from './settler.ts'
+
+/** What all pumps of a process share. */
+export interface PumpContext {
+  readonly app: App
+  readonly store: SenderConnection
+  readonly settler: Settler
+  readonly owner: string
+  readonly client: OutboundClient
+  readonly schedule: RetrySchedule
+  readonly slots: CallSlots
+  /** From 0 to 1. */
+  readonly random: () => number
+  readonly log: (message: string, fields: Record<string, unknown>) => void
+}
+
+/** Messages in memory: a look brings a page of them when there are fewer than half. */
+const PAGE_ROWS = 100
+const DUE_ROWS = 50
+const LOOK_EVERY_MS = 1_000
+/** An endpoint with nothing to be sent is let go after this time. */
+const IDLE_MS = 5_000
+const PARALLEL_MAX = 16
+/** Whoever answers 429 is left alone for as long as it asks, up to this; the message itself waits as long as asked. */
+const PAUSE_MAX_MS = 60_000
+
+/**
+ * Sends to one endpoint, which is this process's for as long as it lives: reads pages of its queue in order, calls, a few
+ * leads at once and one message of a lead at a time, and keeps what came of it. What fails is put back into the queue
+ * with its time; what is behind it of the same lead waits there, too.
+ */
+export class EndpointPump {
+  readonly key: EndpointKey
+  /** Resolves when nothing of it runs any more. */
+  readonly ended: Promise<void>
+  /** Until then (by performance.now()) nobody else sends to the endpoint. */
+  leaseUntil: number
+  readonly #context: PumpContext
+  readonly #lines = new LeadLines()
+  readonly #bell = new Bell()
+  readonly #onRoom = () => this.#bell.ring()
+  readonly #pace = new Pace()
+  readonly #health: EndpointHealth
+  readonly #secrets = new Map<number, Uint8Array>()
+  readonly #aborting = new AbortController()
+  readonly #calls = new Set<Promise<void>>()
+  #endpoint: Pick<Look, 'url' | 'perSecond'> = { url: '', perSecond: null }
+  #keys: Uint8Array[] = []
+  #cursor = 0
+  #isFull = false
+  #mustLook = true
+  #lookedAt = 0
+  #nextDueAt = Number.POSITIVE_INFINITY
+  #looking: Promise<void> = Promise.resolve()
+  #usedAt = performance.now()
+  #isDraining = false
+
+  constructor(key: EndpointKey, leaseUntil: number, context: PumpContext) {
+    this.key = key
+    this.leaseUntil = leaseUntil
+    this.#context = context
+    this.#health = new EndpointHealth(key)
+    this.ended = this.#run()
+  }
+
+  /** Something new may be in the queue. */
+  wake(): void {
+    this.#mustLook = true
+    this.#bell.ring()
+  }
+
+  /** Ends at once; calls under way are given up. */
+  end(): void {
+    this.#aborting.abort()
+    this.#bell.ring()
+  }
+
+  /** Begins no more calls and ends after those that are under way. */
+  drain(): void {
+    this.#isDraining = true
+    this.#bell.ring()
+  }
+
+  get #isEnding(): boolean {
+    return this.#aborting.signal.aborted || this.#isDraining
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#context.store.promoteStranded(this.key)
+      while (!this.#isEnding) {
+        if (this.#wantsLook()) await this.#look()
+        this.#fill()
+        if (this.#isIdle()) break
+        await this.#bell.wait(this.#pauseMs())
+      }
+    } catch (error) {
+      this.#fail(error)
+    }
+    // Nothing is begun from here on.
+    this.#isDraining = true
+    await Promise.all(this.#calls)
+    this.#aborting.abort()
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#aborting.signal.aborted)
+      this.#context.log('webhooks of an endpoint are not sent', { ...this.key, error: String(error) })
+    this.end()
+  }
+
+  #wantsLook(): boolean {
+    const now = performance.now()
+    if (this.#lines.size >= PAGE_ROWS / 2) return false
+    return this.#mustLook || this.#isFull || now >= this.#nextDueAt || now - this.#lookedAt >= LOOK_EVERY_MS
+  }
+
+  #isIdle(): boolean {
+    const now = performance.now()
+    if (this.#lines.size > 0 || this.#isFull) this.#usedAt = now
+    return now - this.#usedAt > IDLE_MS && this.#nextDueAt - now > IDLE_MS
+  }
+
+  #pauseMs(): number {
+    const now = Date.now()
+    const waits = [LOOK_EVERY_MS, this.#nextDueAt - performance.now()]
+    const nextAt = this.#lines.nextAtMs(now)
+    if (nextAt !== null) waits.push(nextAt - now)
+    const paceMs = this.#pace.waitMs(now)
+    if (paceMs > 0 && this.#lines.size > 0) waits.push(paceMs)
+    return Math.max(1, Math.min(...waits))
+  }
+
+  async #look(): Promise<void> {
+    this.#mustLook = false
+    this.#lookedAt = performance.now()
+    const looking = this.#readQueue()
+    this.#looking = looking.then(
+      () => undefined,
+      () => undefined,
+    )
+    const queued = await looking
+    if (queued !== null) await this.#prepare(queued)
+  }
+
+  /** Takes what the queue has into the lines, in one turn; null when the endpoint is not this process's any more. */
+  async #readQueue(): Promise<QueuedMessage[] | null> {
+    const pages = { afterId: this.#cursor, freshMax: PAGE_ROWS, dueMax: DUE_ROWS + this.#lines.size }
+    const look = await this.#context.store.look(this.key, this.#context.owner, pages)
+    if (look === null) {
+      this.end()
+      return null
+    }
+    this.#endpoint = look
+    this.#health.begin(look.failingSince)
+    this.#cursor = look.lastId
+    this.#isFull = look.isFull
+    this.#nextDueAt = look.nextDueInMs === null ? Number.POSITIVE_INFINITY : performance.now() + look.nextDueInMs
+    const queued = this.#queue([...look.due, ...look.fresh])
+    await this.#openSecrets(look.secrets)
+    return queued
+  }
+
+  #queue(rows: readonly DeliveryRow[]): QueuedMessage[] {
+    const delayMs = (this.#context.schedule[0] ?? 0) * 1000
+    const queued = rows
+      .filter(({ id }) => !this.#lines.has(id))
+      .map((row): QueuedMessage => ({ row, notBeforeMs: row.attempts > 0 ? 0 : Date.parse(row.at) + delayMs }))
+    this.#lines.add(queued)
+    return queued
+  }
+
+  async #openSecrets(secrets: Look['secrets']): Promise<void> {
+    for (const { id, sealed } of secrets) {
+      if (this.#secrets.has(id)) continue
+      try {
+        const text = await openSecret(this.#context.app.secrets, this.key, sealed)
+        this.#secrets.set(id, Buffer.from(text.replace(/^whsec_/, ''), 'base64'))
+      } catch (error) {
+        this.#context.log('a webhook secret cannot be read', { ...this.key, error: String(error) })
+      }
+    }
+    this.#keys = secrets.flatMap(({ id }) => this.#secrets.get(id) ?? [])
+  }
+
+  /** Makes the messages, all at once, so that each costs a part of a few statements. */
+  async #prepare(queued: readonly QueuedMessage[]): Promise<void> {
+    if (queued.length === 0) return
+    const { companyId } = this.key
+    const told = queued.map(({ row }) => ({ ...row, companyId }))
+    const messages = await buildMessages(this.#context.app, companyId, told)
+    for (const [i, one] of queued.entries()) one.message = messages[i] ?? null
+    this.#fill()
+  }
+
+  /** Begins as many calls as may be begun now. */
+  #fill(): void {
+    while (
+      !this.#isEnding &&
+      performance.now() < this.leaseUntil &&
+      this.#calls.size < this.#health.parallel(PARALLEL_MAX)
+    ) {
+      if (this.#pace.waitMs(Date.now()) > 0) return
+      if (!this.#context.slots.take(this.#onRoom)) return
+      const next = this.#lines.take(Date.now())
+      if (next === null) {
+        this.#context.slots.give()
+        return
+      }
+      this.#pace.note(Date.now(), this.#endpoint.perSecond)
+      const call = this.#send(next)
+        .catch((error: unknown) => this.#fail(error))
+        .finally(() => {
+          this.#calls.delete(call)
+          this.#bell.ring()
+        })
+      this.#calls.add(call)
+    }
+  }
+
+  async #send(queued: QueuedMessage): Promise<void> {
+    const { client, app, schedule, random } = this.#context
+    let result: CallResult | null = null
+    try {
+      const { message } = queued
+      if (message !== null && message !== undefined) {
+        const call = { url: this.#endpoint.url, keys: this.#keys, message, signal: this.#aborting.signal }
+        result = await callEndpoint(client, call, app.clock())
+      }
+    } finally {
+      this.#context.slots.give()
+    }
+    if (result?.outcome === 'aborted' || this.#aborting.signal.aborted) return
+    if (result !== null) this.#heed(result)
+    const part = partOf({ key: this.key, queued, result, schedule, random: random() })
+    await this.#keep(queued, { ...part, health: this.#health.note(result, app.clock()) })
+  }
+
+  #heed({ status, retryAfterSeconds }: CallResult): void {
+    if (status !== 429 || retryAfterSeconds === null) return
+    this.#pace.pause(Date.now() + Math.min(retryAfterSeconds * 1000, PAUSE_MAX_MS))
+  }
+
+  async #keep(queued: QueuedMessage, part: Part): Promise<void> {
+    if ((part.held ?? []).length > 0) return this.#holdBack(queued, part)
+    const { row } = queued
+    // The next of its lead need not wait for the store, unless it must be fetched from there.
+    if (!row.waiting) {
+      this.#lines.advance(queued)
+      this.#fill()
+    }
+    const { promoted } = await this.#context.settler.add(this.key, part)
+    this.#lines.forget([row.id])
+    if (!row.waiting) return
+    const mine = promoted.filter((one) => this.#isOf(one) && one.row.leadId === row.leadId)
+    const next = this.#queue(mine.map((one) => one.row))
+    this.#lines.advance(queued)
+    await this.#prepare(next)
+  }
+
+  /** Puts a failed message and all behind it back; its lead stays busy until nothing of it can come in behind our back. */
+  async #holdBack(queued: QueuedMessage, part: Part): Promise<void> {
+    const followers = this.#lines.takeFollowers(queued)
+    await this.#context.settler.add(this.key, { ...part, held: [...(part.held ?? []), ...this.#behind(followers)] })
+    this.#lines.forget([queued.row.id, ...followers.map(({ id }) => id)])
+    await this.#looking
+    for (let late = this.#lines.takeFollowers(queued); late.length > 0; late = this.#lines.takeFollowers(queued)) {
+      await this.#context.settler.add(this.key, { held: this.#behind(late) })
+      this.#lines.forget(late.map(({ id }) => id))
+    }
+    this.#lines.advance(queued)
+    const [failed] = part.held ?? []
+    this.#nextDueAt = Math.min(this.#nextDueAt, performance.now() + (failed?.retryInMs ?? 0))
+  }
+
+  #behind(rows: readonly DeliveryRow[]) {
+    return rows.map(({ id, leadId }) => ({ ...this.key, id, leadId, attempts: 0, retryInMs: null }))
+  }
+
+  #isOf({ companyId, endpointId }: Pick<RowKey, 'companyId' | 'endpointId'>): boolean {
+    return companyId === this.key.companyId && endpointId === this.key.endpointId
+  }
+}

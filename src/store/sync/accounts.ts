@@ -1,0 +1,132 @@
+import type { SyncFault } from '../../core/sync/connection-state.ts'
+import type { ConnectionKind, FieldRules } from '../../core/sync/kinds.ts'
+import { plainArray } from '../../lib/pg-array.ts'
+import type { Db } from '../database.ts'
+
+/** A connection as the engine works with it. Instants are ISO text. */
+export interface Account {
+  readonly companyId: number
+  readonly id: number
+  readonly kind: ConnectionKind
+  readonly name: string
+  readonly baseUrl: string
+  readonly sealed: Buffer
+  readonly fieldRules: FieldRules
+  readonly intervalSeconds: number
+  readonly limits: string
+  readonly pushNew: boolean
+  readonly createdAt: string
+  readonly importedAt: string | null
+  readonly lookedAt: string
+  readonly failures: number
+}
+
+const COLUMNS = `company_id AS "companyId", id, kind, name, base_url AS "baseUrl", credentials AS sealed,
+  field_rules AS "fieldRules", interval_seconds AS "intervalSeconds", limits, push_new AS "pushNew",
+  created_at AS "createdAt", imported_at AS "importedAt", looked_at AS "lookedAt", failures`
+
+export async function findAccount(db: Db, companyId: number, id: number): Promise<Account | null> {
+  const [row] = await db.query<Account>({
+    name: 'find-account',
+    text: `SELECT ${COLUMNS} FROM connection WHERE company_id = $1 AND id = $2`,
+    values: [companyId, id],
+  })
+  return row ?? null
+}
+
+/** What a process calls itself, until when it holds what it takes, and how many it takes at most. */
+export interface Claim {
+  readonly owner: string
+  readonly now: Date
+  readonly until: Date
+  readonly limit: number
+}
+
+/**
+ * Takes connections that are due and that nobody holds: those whose time has come, and those that have a change to send.
+ * A row that another process is about to take is passed over.
+ */
+export function claimDue(db: Db, { owner, now, until, limit }: Claim): Promise<Account[]> {
+  return db.query<Account>({
+    name: 'claim-accounts',
+    text: `UPDATE connection SET owner = $1, owned_until = $3 WHERE (company_id, id) IN (
+        SELECT company_id, id FROM connection AS due
+        WHERE enabled AND (owned_until IS NULL OR owned_until <= $2)
+          AND (broken_until IS NULL OR broken_until <= $2) AND (limited_until IS NULL OR limited_until <= $2)
+          AND (next_run_at <= $2 OR ((rests_until IS NULL OR rests_until <= $2) AND EXISTS (
+            SELECT 1 FROM connection_lead AS link
+            WHERE link.company_id = due.company_id AND link.connection_id = due.id AND link.dirty)))
+        ORDER BY next_run_at LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED)
+      RETURNING ${COLUMNS}`,
+    values: [owner, now, until, limit],
+  })
+}
+
+/** Holds on to connections that this process has; what it no longer has is not taken back. */
+export async function renewClaims(
+  db: Db,
+  { owner, now, until }: Omit<Claim, 'limit'>,
+  ids: readonly number[],
+): Promise<void> {
+  await db.query({
+    name: 'renew-accounts',
+    text: 'UPDATE connection SET owned_until = $3 WHERE owner = $1 AND owned_until > $2 AND id = ANY($4::bigint[])',
+    values: [owner, now, until, plainArray(ids)],
+  })
+}
+
+/** Lets a connection go that a process holds, as it is. */
+export async function releaseClaim(db: Db, owner: string, id: number): Promise<void> {
+  await db.query({
+    name: 'release-account',
+    text: 'UPDATE connection SET owner = NULL, owned_until = NULL WHERE owner = $1 AND id = $2',
+    values: [owner, id],
+  })
+}
+
+/** How a run leaves its connection. */
+export interface RunEnd {
+  readonly companyId: number
+  readonly id: number
+  readonly owner: string
+  readonly startedAt: Date
+  readonly at: Date
+  readonly nextRunAt: Date
+  readonly restsUntil: Date
+  readonly failures: number
+  readonly brokenUntil: Date | null
+  readonly limitedUntil: Date | null
+  readonly error: SyncFault | null
+  /** null: the import is not complete, or the leads made here were not all looked at; the column stays. */
+  readonly importedAt: Date | null
+  readonly lookedAt: Date | null
+}
+
+/** Writes a run's end and lets the connection go, if this process still has it. */
+export async function endClaim(db: Db, end: RunEnd): Promise<void> {
+  await db.query({
+    name: 'end-account',
+    // A time that was set while the run went on is somebody's wish to run at once.
+    text: `UPDATE connection SET owner = NULL, owned_until = NULL, last_run_at = $4, rests_until = $6, failures = $7,
+        next_run_at = CASE WHEN next_run_at > $13 THEN next_run_at ELSE $5 END,
+        broken_until = $8, limited_until = $9, last_error = $10,
+        last_ok_at = CASE WHEN $10::jsonb IS NULL THEN $4 ELSE last_ok_at END,
+        imported_at = coalesce(imported_at, $11), looked_at = coalesce($12, looked_at)
+      WHERE company_id = $1 AND id = $2 AND owner = $3`,
+    values: [
+      end.companyId,
+      end.id,
+      end.owner,
+      end.at,
+      end.nextRunAt,
+      end.restsUntil,
+      end.failures,
+      end.brokenUntil,
+      end.limitedUntil,
+      end.error === null ? null : JSON.stringify(end.error),
+      end.importedAt,
+      end.lookedAt,
+      end.startedAt,
+    ],
+  })
+}

@@ -1,0 +1,85 @@
+import type { FieldChanges } from '../../core/lead/events.ts'
+import type { Lead } from '../../core/lead/lead.ts'
+import type { ConnectionKind } from '../../core/sync/kinds.ts'
+import type { Db } from '../database.ts'
+import { LEAD_SELECT } from '../lead-columns.ts'
+import type { ConnectionId } from './lead-links.ts'
+
+/** When each of some fields of a lead changed last, as far as its timeline tells. */
+export async function fieldTimes(
+  db: Db,
+  { companyId, leadId }: { readonly companyId: number; readonly leadId: number },
+  fields: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.query<{ field: string; at: string }>({
+    name: 'field-times',
+    text: `SELECT field, max(at) AS at FROM timeline CROSS JOIN LATERAL json_object_keys(changes::json) AS field
+      WHERE company_id = $1 AND lead_id = $2 AND field = ANY($3::text[]) GROUP BY field`,
+    values: [companyId, leadId, fields],
+  })
+  return new Map(rows.map(({ field, at }) => [field, at]))
+}
+
+/** What an actor changed of a lead after a revision, oldest first. */
+export async function changesBy(
+  db: Db,
+  { companyId, leadId }: { readonly companyId: number; readonly leadId: number },
+  { actorId, afterRevision }: { readonly actorId: string; readonly afterRevision: number },
+): Promise<FieldChanges[]> {
+  const rows = await db.query<{ changes: FieldChanges }>({
+    name: 'changes-by',
+    text: `SELECT changes FROM timeline
+      WHERE company_id = $1 AND lead_id = $2 AND revision > $3 AND face = 'sync' AND actor_id = $4 ORDER BY revision`,
+    values: [companyId, leadId, afterRevision, actorId],
+  })
+  return rows.map(({ changes }) => changes)
+}
+
+/** Leads being worked that changed since an instant and that a connection does not know, above an id. */
+export function unlinkedLeads(
+  db: Db,
+  { companyId, connectionId }: ConnectionId,
+  { changedSince, afterId, limit }: { readonly changedSince: Date; readonly afterId: number; readonly limit: number },
+): Promise<Lead[]> {
+  return db.query<Lead>({
+    name: 'unlinked-leads',
+    text: `SELECT ${LEAD_SELECT} FROM lead
+      WHERE company_id = $1 AND id > $4 AND action = 'ACCEPTED' AND converted_at IS NULL AND deleted_at IS NULL
+        AND id IN (SELECT lead_id FROM timeline WHERE company_id = $1 AND at >= $3 AND lead_id > $4)
+        AND NOT EXISTS (SELECT 1 FROM connection_lead AS link
+          WHERE link.company_id = $1 AND link.lead_id = lead.id AND link.connection_id = $2)
+      ORDER BY id LIMIT $5`,
+    values: [companyId, connectionId, changedSince, afterId, limit],
+  })
+}
+
+/** Leads that came from an upstream of a kind and that no connection knows. Reads all leads of the company. */
+export function orphanedLeads(
+  db: Db,
+  companyId: number,
+  kind: ConnectionKind,
+): Promise<{ leadId: number; reference: string; email: string | null; lastName: string | null }[]> {
+  return db.query({
+    name: 'orphaned-leads',
+    text: `SELECT id AS "leadId", source_reference AS reference, email, last_name AS "lastName" FROM lead
+      WHERE company_id = $1 AND source = $2 AND source_reference IS NOT NULL AND deleted_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM connection_lead AS link
+          WHERE link.company_id = $1 AND link.lead_id = lead.id)`,
+    values: [companyId, kind],
+  })
+}
+
+/** The lead that an upstream of a kind calls so, the oldest of several. */
+export async function leadOfReference(
+  db: Db,
+  companyId: number,
+  kind: ConnectionKind,
+  reference: string,
+): Promise<number | null> {
+  const [row] = await db.query<{ id: number }>({
+    text: `SELECT id FROM lead WHERE company_id = $1 AND source = $2 AND source_reference = $3 AND deleted_at IS NULL
+      ORDER BY id LIMIT 1`,
+    values: [companyId, kind, reference],
+  })
+  return row?.id ?? null
+}

@@ -1,0 +1,107 @@
+import { onTestFinished } from 'vitest'
+import { newSecret, sealSecret } from '../../src/app/webhooks/secret.ts'
+import { openSecretBox } from '../../src/secret-box.ts'
+import type { Database } from '../../src/store/database.ts'
+import { type Client, clientOf } from '../native/client.ts'
+import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
+import { type Receiver, startReceiver } from './receiver.ts'
+
+const SECRET_KEY = 'a key for the secrets of webhook tests only'
+export const WEBHOOK_SETTINGS = {
+  SECRET_KEY,
+  WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true',
+  WEBHOOK_RETRY_SCHEDULE: '0,0.3,0.3,0.3,0.3,0.3',
+}
+
+/** A server that may send to loopback, and quickly tries again. */
+export function startSender(settings: Record<string, string> = {}): Promise<TestServer> {
+  return startServer({ ...WEBHOOK_SETTINGS, ...settings })
+}
+
+export interface EndpointOptions {
+  readonly events?: readonly string[]
+  readonly perSecond?: number
+}
+
+/** An endpoint of the company by SQL; gives its id and secret. */
+export async function addEndpoint(
+  db: Database,
+  companyId: number,
+  url: string,
+  { events = [], perSecond }: EndpointOptions = {},
+): Promise<{ endpointId: number; secret: string }> {
+  const [row] = await db.query<{ id: number }>({
+    text: 'INSERT INTO webhook_endpoint (company_id, url, events, per_second) VALUES ($1, $2, $3, $4) RETURNING id',
+    values: [companyId, url, events, perSecond ?? null],
+  })
+  const endpointId = row?.id ?? 0
+  return { endpointId, secret: await addSecret(db, { companyId, endpointId }) }
+}
+
+/** One secret more, whatever others there are. */
+export async function addSecret(db: Database, key: { companyId: number; endpointId: number }): Promise<string> {
+  const secret = newSecret()
+  const sealed = await sealSecret(openSecretBox({ secretKey: SECRET_KEY, dataDir: '/' }), key, secret)
+  await db.query({
+    text: 'INSERT INTO webhook_secret (company_id, endpoint_id, sealed) VALUES ($1, $2, $3)',
+    values: [key.companyId, key.endpointId, sealed],
+  })
+  return secret
+}
+
+export interface Office {
+  readonly company: TestCompany
+  readonly call: Client
+  readonly receiver: Receiver
+  readonly endpointId: number
+  readonly secret: string
+}
+
+/** A company with one endpoint at a receiver of its own. */
+export async function openOffice(server: TestServer, options: EndpointOptions = {}): Promise<Office> {
+  const company = await server.company()
+  const receiver = await startReceiver()
+  onTestFinished(() => receiver.close())
+  const endpoint = await addEndpoint(server.db, company.companyId, receiver.url, options)
+  return { company, call: clientOf(server, company), receiver, ...endpoint }
+}
+
+export async function makeLead({ call }: Pick<Office, 'call'>, fields: Record<string, unknown> = {}): Promise<number> {
+  const made = await call('POST', '/leads', { body: { firstName: 'Ada', phone: '4035550100', ...fields } })
+  return Number(made.body['id'])
+}
+
+export interface Logged {
+  readonly leadId: number
+  readonly event: string
+  readonly attempt: number
+  readonly outcome: string
+  readonly status: number | null
+  readonly answer: string | null
+  readonly error: string | null
+}
+
+export function readLog(db: Database, companyId: number): Promise<Logged[]> {
+  return db.query<Logged>({
+    text: `SELECT lead_id AS "leadId", event, attempt, outcome, status, answer, error FROM webhook_attempt
+      WHERE company_id = $1 ORDER BY id`,
+    values: [companyId],
+  })
+}
+
+/** Waits until something holds of the store. */
+export async function untilTrue(holds: () => Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+  const deadline = performance.now() + timeoutMs
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error('it does not come to be so')
+    await new Promise((resolve) => setTimeout(resolve, 25))
+  }
+}
+
+export async function countQueued(db: Database, companyId: number): Promise<number> {
+  const [row] = await db.query<{ n: number }>({
+    text: 'SELECT count(*) AS n FROM webhook_delivery WHERE company_id = $1',
+    values: [companyId],
+  })
+  return row?.n ?? -1
+}
