@@ -28,6 +28,10 @@ const PROGRAMS: Readonly<Record<string, { readonly meaning: string; readonly loa
     meaning: 'writes down how PostgreSQL carries out every statement of a request',
     load: () => import('./plans.ts'),
   },
+  sync: {
+    meaning: 'two installations in step while both are edited at random, cut apart and killed',
+    load: () => import('./sync.ts'),
+  },
   seed: { meaning: 'only fills a database with made-up leads', load: () => import('./seed.ts') },
 }
 

@@ -13,7 +13,8 @@ import { router } from './router.tsx'
 import { theme, variables } from './theme.ts'
 import { lazyPart } from './ui/later.tsx'
 
-const Notices = lazyPart(() => import('./shell/notices.tsx'), 'Notices')
+/** The portal does without short news rather than not at all. */
+const Notices = lazyPart(() => import('./shell/notices.tsx').catch(() => ({ Notices: () => null })), 'Notices')
 
 /** When the page was last loaded anew by itself; kept so that a broken installation does not reload for ever. */
 const RELOADED = 'leadwright-reloaded-at'

@@ -7,6 +7,7 @@ import {
   type ModalProps,
   type NotificationProps,
   rem,
+  type SelectProps,
   type TooltipProps,
 } from '@mantine/core'
 
@@ -62,6 +63,15 @@ const SCALES = {
 
 const FONT =
   '-apple-system, BlinkMacSystemFont, "Segoe UI Variable Text", "Segoe UI", Roboto, "Noto Sans", Cantarell, Ubuntu, "Liberation Sans", system-ui, sans-serif'
+
+/**
+ * A list to choose from scrolls by itself. The library would put it into a box that scrolls, which the keyboard cannot
+ * reach.
+ */
+const SCROLLING_OPTIONS = {
+  defaultProps: { withScrollArea: false } satisfies Partial<SelectProps>,
+  styles: { options: { maxHeight: 'min(300px, 50dvh)', overflowY: 'auto' } },
+} as const
 
 export const theme = createTheme({
   // The library's own words for its own uses (errors are red, success is teal) mean our scales.
@@ -119,6 +129,10 @@ export const theme = createTheme({
     Notification: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } satisfies Partial<NotificationProps>,
     },
+    Select: SCROLLING_OPTIONS,
+    MultiSelect: SCROLLING_OPTIONS,
+    Autocomplete: SCROLLING_OPTIONS,
+    TagsInput: SCROLLING_OPTIONS,
     Tooltip: {
       defaultProps: {
         openDelay: 350,

@@ -1,4 +1,5 @@
-// Checks the house rules that no other tool checks: file length, left-over marks, suppressions, npm scripts.
+// Checks the house rules that no other tool checks: file length, left-over marks, suppressions, names of prepared
+// statements, npm scripts.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { listFiles, reportViolations, type Violation } from './lib/files.ts'
@@ -23,8 +24,25 @@ export function checkTree(rootDir: string): Violation[] {
     ...MARKED_FOLDERS.flatMap((folder) => listFiles(rootDir, folder, TEXT)).flatMap((file) =>
       checkMarks(rootDir, file),
     ),
+    ...checkStatementNames(rootDir),
     ...checkNpmScripts(rootDir),
   ]
+}
+
+/** Two texts under one name work until they meet on one connection. */
+function checkStatementNames(rootDir: string): Violation[] {
+  const firstFile = new Map<string, string>()
+  return listFiles(rootDir, 'src/store', CODE).flatMap((file) => {
+    const names = [...readFileSync(join(rootDir, file), 'utf8').matchAll(/\bname: '([^']+)'/g)].map(
+      ([, name = '']) => name,
+    )
+    return names.flatMap((name) => {
+      const first = firstFile.get(name)
+      firstFile.set(name, first ?? file)
+      const rule = `each prepared statement has a name of its own; this one is in ${first}`
+      return first === undefined ? [] : [{ file, target: name, rule }]
+    })
+  })
 }
 
 function checkLength(rootDir: string, file: string): Violation[] {

@@ -28,7 +28,7 @@ const BEST: readonly Shot[] = [
   { name: 'reports', address: '/reports', form: 'desktop', colorScheme: 'light' },
   { name: 'phone', address: 'lead', form: 'phone', colorScheme: 'light' },
 ]
-const SECTIONS = ['profile', 'company', 'follow-up', 'lists', 'users', 'access', 'form']
+const SECTIONS = ['profile', 'company', 'follow-up', 'lists', 'users', 'access', 'webhooks', 'form']
 const PAGES = [
   ['today', '/'],
   ['board', '/board'],

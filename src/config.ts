@@ -151,7 +151,8 @@ export const SETTINGS = [
     name: 'SMTP_URL',
     fallback: '(none)',
     range: 'smtp://… or smtps://…, with user and password in it where needed',
-    meaning: 'Mail server for invitations and new passwords; needs MAIL_FROM and PUBLIC_URL.',
+    meaning:
+      'Mail server for invitations, new passwords, notices and the mails of mornings; needs MAIL_FROM and PUBLIC_URL.',
   },
   {
     name: 'MAIL_FROM',

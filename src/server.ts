@@ -49,7 +49,7 @@ export async function buildServer(config: Config, app: App, isStarted: () => boo
     limits: constructionOnlineLimits,
   })
   await server.register(nativeFace, { prefix: '/v1', ...nativeOptions(config, app) })
-  await server.register(formsFace, { prefix: '/forms', app })
+  await server.register(formsFace, { prefix: '/forms', app, site: config.publicUrl })
   await server.register(async (pages) => {
     // For what a browser shows; the APIs set the few headers that mean something there.
     await pages.register(helmet, { contentSecurityPolicy: false })

@@ -898,6 +898,10 @@ lastUsedAt: (string | null)
 }[]
 }
 
+export interface TwoFactorBegin {
+password: string
+}
+
 export interface TwoFactorChallenge {
 challenge: string
 }
@@ -997,6 +1001,7 @@ title: string
 intro: string
 thanks: string
 categories: string[]
+notify: boolean
 }
 }
 
@@ -1033,6 +1038,7 @@ title?: string
 intro?: string
 thanks?: string
 categories?: string[]
+notify?: boolean
 }
 }
 
@@ -1094,6 +1100,7 @@ title: string
 intro: string
 thanks: string
 categories: string[]
+notify: boolean
 }
 
 export interface SavedView {

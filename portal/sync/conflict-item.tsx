@@ -2,21 +2,14 @@ import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconMessageX } from '@tabler/icons-react'
 import { useSettle } from '../api/queries/conflicts.ts'
 import type { SyncConflict } from '../api/types.ts'
-import { AnchorLink } from '../ui/links.tsx'
 import { useCurrency } from '../ui/money-text.tsx'
 import { TimeAgo } from '../ui/time-text.tsx'
 import { toastDone, toastFailed } from '../ui/toast.tsx'
 import classes from './sync.module.css'
 import { conflictLines, syncFieldWord } from './sync-words.ts'
 
-interface Props {
-  readonly conflict: SyncConflict
-  /** Names the lead, where it is not clear from the page. */
-  readonly withLead?: boolean
-}
-
 /** A field that the two sides say differently, with a button for either side. */
-export function ConflictItem({ conflict, withLead = false }: Props) {
+export function ConflictItem({ conflict }: { conflict: SyncConflict }) {
   const settle = useSettle()
   const word = syncFieldWord(conflict.field)
   const choose = (choice: 'ours' | 'theirs') =>
@@ -29,7 +22,7 @@ export function ConflictItem({ conflict, withLead = false }: Props) {
     )
   const chosen = settle.isPending || settle.isSuccess ? settle.variables.choice : null
   return (
-    <li className={classes.conflict ?? ''} aria-label={withLead ? `${word} of ${conflict.leadName}` : word}>
+    <li className={classes.conflict ?? ''} aria-label={word}>
       <Stack gap="sm">
         <Group gap="xs" justify="space-between">
           <Group gap="xs">
@@ -42,13 +35,6 @@ export function ConflictItem({ conflict, withLead = false }: Props) {
             {conflict.connectionName} · found <TimeAgo at={conflict.openedAt} />
           </Text>
         </Group>
-        {withLead && (
-          <Text size="sm">
-            <AnchorLink to="/leads/$leadId" params={{ leadId: String(conflict.leadId) }} fw={600}>
-              {conflict.leadName}
-            </AnchorLink>
-          </Text>
-        )}
         {conflict.detail !== null && <Detail conflict={conflict} detail={conflict.detail} />}
         <div className={classes.sides}>
           <Side conflict={conflict} side="ours" chosen={chosen} onChoose={choose} />
@@ -94,7 +80,7 @@ function Side({ conflict, side, chosen, onChoose }: SideProps) {
         </Text>
         {at !== null && (
           <Text size="xs" c="dimmed">
-            <TimeAgo at={at} />
+            changed <TimeAgo at={at} />
           </Text>
         )}
       </Group>

@@ -112,6 +112,9 @@ function LinkForm({ accounts, first, onClose }: FormProps) {
           checked={accept}
           onChange={(event) => setAccept(event.currentTarget.checked)}
         />
+        <Text size="xs" c="dimmed">
+          From then on your status reports on this lead are sent to RenovationFind by themselves.
+        </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel
@@ -120,9 +123,6 @@ function LinkForm({ accounts, first, onClose }: FormProps) {
             {accept ? 'Accept and bring in' : 'Bring in'}
           </Button>
         </Group>
-        <Text size="xs" c="dimmed">
-          From then on your status reports on this lead are sent to RenovationFind by themselves.
-        </Text>
       </Stack>
     </form>
   )

@@ -47,8 +47,12 @@ async function diverge(here: Caller, there: Caller): Promise<number[]> {
     const links = (await here('GET', `/leads/${id}/links`))['links'] as { upstreamId: string | null }[]
     const upstreamId = links[0]?.upstreamId ?? null
     if (upstreamId === null) continue
-    await here('PATCH', `/leads/${id}`, { phone: '403-555-0188', city: 'Cochrane', stage: 'Second visit' })
-    await there('PATCH', `/leads/${upstreamId}`, { phone: '587-555-0109', city: 'Airdrie' })
+    await here('PATCH', `/leads/${id}`, {
+      phone: `403-555-018${linked.length}`,
+      city: 'Cochrane',
+      stage: 'Second visit',
+    })
+    await there('PATCH', `/leads/${upstreamId}`, { phone: `587-555-010${linked.length}`, city: 'Airdrie' })
     if (linked.push(id) === 2) break
   }
   return linked

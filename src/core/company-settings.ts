@@ -18,6 +18,7 @@ export interface FormEdit {
   readonly intro?: string
   readonly thanks?: string
   readonly categories?: readonly string[]
+  readonly notify?: boolean
 }
 
 /** Checked changes; what is absent stays. */
@@ -60,6 +61,7 @@ const FORM_CHECKS: { readonly [F in keyof FormEdit | 'slug']-?: Check } = {
   intro: checkFormText('intro'),
   thanks: checkFormText('thanks'),
   categories: checkList,
+  notify: checkFlag,
 }
 
 /** Checks what a company wants to set; the first fault is given. */

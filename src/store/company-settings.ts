@@ -34,6 +34,7 @@ export interface CompanySettings extends FollowUpRow {
   readonly formIntro: string
   readonly formThanks: string
   readonly formCategories: readonly string[]
+  readonly formNotify: boolean
 }
 
 export interface CompanySettingsRow extends CompanySettings {
@@ -44,7 +45,7 @@ export interface CompanySettingsRow extends CompanySettings {
 const COLUMNS = `id, name, currency, time_zone AS "timeZone", offer_answer_hours AS "offerAnswerHours",
   follow_up_hours AS "followUpHours", categories, types, stages, sources, form_enabled AS "formEnabled",
   form_slug AS "formSlug", form_title AS "formTitle", form_intro AS "formIntro", form_thanks AS "formThanks",
-  form_categories AS "formCategories"`
+  form_categories AS "formCategories", form_notify AS "formNotify"`
 
 export async function findCompanySettings(db: Db, companyId: number): Promise<CompanySettingsRow | null> {
   const [row] = await db.query<CompanySettingsRow>({
@@ -67,7 +68,7 @@ export async function saveCompanySettings(tx: Tx, companyId: number, settings: C
   await tx.query({
     text: `UPDATE company SET name = $2, currency = $3, time_zone = $4, offer_answer_hours = $5,
         follow_up_hours = $6, categories = $7, types = $8, stages = $9, sources = $10, form_enabled = $11,
-        form_title = $12, form_intro = $13, form_thanks = $14, form_categories = $15
+        form_title = $12, form_intro = $13, form_thanks = $14, form_categories = $15, form_notify = $16
       WHERE id = $1`,
     values: [
       companyId,
@@ -85,6 +86,7 @@ export async function saveCompanySettings(tx: Tx, companyId: number, settings: C
       settings.formIntro,
       settings.formThanks,
       settings.formCategories,
+      settings.formNotify,
     ],
   })
 }

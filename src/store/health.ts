@@ -21,13 +21,13 @@ export async function measureAllQueues(db: Db, bound: number): Promise<QueueDept
         SELECT count(*) AS n, min(at) AS oldest FROM (
           SELECT at FROM webhook_delivery AS one
           WHERE one.company_id = endpoint.company_id AND one.endpoint_id = endpoint.id AND NOT waiting
-          ORDER BY id LIMIT $1) AS some
+          ORDER BY id LIMIT $1) AS these
       ) AS fresh
       CROSS JOIN LATERAL (
         SELECT count(*) AS n, min(at) AS oldest FROM (
           SELECT at FROM webhook_delivery AS one
           WHERE one.company_id = endpoint.company_id AND one.endpoint_id = endpoint.id AND waiting
-          ORDER BY lead_id, id LIMIT $1) AS some
+          ORDER BY lead_id, id LIMIT $1) AS these
       ) AS held`,
     values: [bound],
   })

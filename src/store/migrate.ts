@@ -5,7 +5,7 @@ import { StartError } from '../lib/start-error.ts'
 import { type Connection, clientConfig } from './database.ts'
 
 const MIGRATIONS_DIR = path.resolve(import.meta.dirname, '../../migrations')
-const FILE = /^(\d{4})_[a-z0-9-]+\.sql$/
+const FILE = /^(\d{4})_[a-z0-9_-]+\.sql$/
 /** Any fixed number: it only has to be the same in every process that migrates. */
 const MIGRATION_LOCK = 7_233_911
 
@@ -17,7 +17,10 @@ export interface Migration {
 
 /** The migrations of this release in order. */
 export async function readMigrations(): Promise<Migration[]> {
-  const files = (await readdir(MIGRATIONS_DIR)).filter((file) => FILE.test(file)).sort()
+  const files = (await readdir(MIGRATIONS_DIR)).sort()
+  const misnamed = files.find((file) => !FILE.test(file))
+  // Passed over, it would be missed only once something needs it.
+  if (misnamed !== undefined) throw new StartError(`migrations/${misnamed} is not named like 0001_leads.sql.`)
   return Promise.all(
     files.map(async (file) => ({
       version: Number(file.slice(0, 4)),

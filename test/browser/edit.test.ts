@@ -5,6 +5,10 @@ import { makeDesk } from './desk.ts'
 const desk = await makeDesk()
 afterAll(() => desk.close())
 
+interface Change {
+  readonly actor: { readonly name: string }
+}
+
 const customerOf = (page: Page) => page.getByRole('region', { name: 'Customer' })
 
 async function openCustomer(page: Page) {
@@ -48,7 +52,9 @@ it('lets two editors of one lead keep what the other did not touch, and asks whe
 
   await theirs.getByText('This lead was changed meanwhile.').waitFor()
   await theirs.getByRole('button', { name: 'Save' }).click()
-  const dialog = second.getByRole('dialog', { name: 'Somebody else changed this too' })
+  const { entries } = (await desk.native('GET', `/leads/${id}/timeline?limit=1`)).body as { entries: Change[] }
+  const who = entries[0]?.actor.name ?? ''
+  const dialog = second.getByRole('dialog', { name: `${who} changed this too` })
   const phone = dialog.getByRole('radiogroup', { name: 'Phone' })
   const lastName = dialog.getByRole('radiogroup', { name: 'Last name' })
   await dialog.getByText('Before: 403-555-0100').waitFor()
@@ -56,7 +62,7 @@ it('lets two editors of one lead keep what the other did not touch, and asks whe
   const take = dialog.getByRole('button', { name: 'Take these' })
   expect(await take.isDisabled()).toBe(true)
   await phone.getByRole('radio', { name: 'Yours 403-555-0177' }).click()
-  await lastName.getByRole('radio', { name: 'Theirs Berger' }).click()
+  await lastName.getByRole('radio', { name: new RegExp(`^${who}, .*Berger$`) }).click()
   await take.click()
   await dialog.waitFor({ state: 'detached' })
   expect(await theirs.getByLabel('City').inputValue()).toBe('Airdrie')

@@ -16,6 +16,11 @@ function codeOf(secret: string, ahead = 0): string {
 async function turnOn(page: Page): Promise<{ secret: string; recoveryCodes: string[] }> {
   await page.getByRole('button', { name: 'Turn on' }).click()
   const dialog = page.getByRole('dialog', { name: 'Turn on two-factor sign-in' })
+  await dialog.getByLabel('Password', { exact: true }).fill('not the password')
+  await dialog.getByRole('button', { name: 'Go on' }).click()
+  await dialog.getByText('This is not the password of this user.').waitFor()
+  await dialog.getByLabel('Password', { exact: true }).fill(stage.company.password)
+  await dialog.getByRole('button', { name: 'Go on' }).click()
   await dialog.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor()
   const secret = ((await dialog.locator('code').textContent()) ?? '').replaceAll(' ', '')
   await dialog.getByLabel('Digit 1 of 6').pressSequentially('000000')

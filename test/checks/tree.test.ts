@@ -55,6 +55,15 @@ test('the type that turns checking off is found in code, and prose may use the w
   ])
 })
 
+test('a name that two prepared statements have is found', () => {
+  const statement = (name: string) => `export const A = { name: '${name}', text: 'SELECT 1' }`
+  const files = { 'src/store/a.ts': statement('find'), 'src/store/b/c.ts': statement('find') }
+  expect(check(files)).toEqual([
+    'src/store/b/c.ts → find: each prepared statement has a name of its own; this one is in src/store/a.ts',
+  ])
+  expect(check({ ...files, 'src/store/b/c.ts': statement('find-all') })).toEqual([])
+})
+
 test('more than 15 npm scripts, or one over 80 characters, is found', () => {
   const scripts = (count: number, length: number) => {
     const entries = Array.from({ length: count }, (_, index) => [`s${index}`, 'x'.repeat(length)])

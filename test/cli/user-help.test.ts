@@ -50,7 +50,9 @@ describe('user disable-two-factor', () => {
   test('lets somebody in who lost the authenticator, and ends what was signed in', async () => {
     const owner = await server.company()
     const browser = await signIn(server.baseUrl, owner)
-    const { secret } = (await browser.call('POST', '/me/two-factor')).body as { secret: string }
+    const { secret } = (await browser.call('POST', '/me/two-factor', { body: { password: owner.password } })).body as {
+      secret: string
+    }
     await browser.call('POST', '/me/two-factor/confirm', { body: { code: new TOTP({ secret }).generate() } })
     const { email, password } = owner
     const locked = await openBrowser(server.baseUrl).call('POST', '/session', { body: { email, password } })

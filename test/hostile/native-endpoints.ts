@@ -73,7 +73,7 @@ const COMPANY = {
   types: ['Repair'],
   stages: ['Later'],
   sources: ['Fair'],
-  form: { enabled: true, title: 'Ask us', intro: 'Hello', thanks: 'Thank you', categories: ['Kitchen'] },
+  form: { enabled: true, title: 'Ask us', intro: 'Hello', thanks: 'Thank you', categories: ['Kitchen'], notify: true },
 }
 
 const WEBHOOK = { ids: ['webhook'] } as const

@@ -1,10 +1,18 @@
-import { describe, expect, it } from 'vitest'
-import { comparable, type SyncStage, syncStage } from './sync-stage.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { comparable, openStage, type SyncStage } from './sync-stage.ts'
+
+let stage: SyncStage
+
+beforeAll(async () => {
+  stage = await openStage()
+  await stage.connect()
+})
+beforeEach(() => stage.rules({ '*': 'ask' }))
+afterAll(() => stage.close())
 
 /** A lead on both sides, in step; gives its ids. */
-async function pair(stage: SyncStage, properties: Readonly<Record<string, unknown>> = {}) {
-  const there = await stage.theirs.create({ LEAD_NOTES: 'first', LEAD_VALUE: 1000, ...properties })
-  if (stage.connectionId === 0) await stage.connect()
+async function pair() {
+  const there = await stage.theirs.create({ LEAD_NOTES: 'first', LEAD_VALUE: 1000 })
   await stage.settle()
   const here = await stage.linked(there['ID'])
   return { here: here['ID'], there: there['ID'] }
@@ -12,8 +20,7 @@ async function pair(stage: SyncStage, properties: Readonly<Record<string, unknow
 
 describe('a field that both sides changed', () => {
   it('is a conflict with both values, and moves nothing until it is settled', async () => {
-    const stage = await syncStage()
-    const { here, there } = await pair(stage)
+    const { here, there } = await pair()
     await stage.ours.put(here, { LEAD_NOTES: 'ours', CITY: 'Calgary' })
     await stage.theirs.put(there, { LEAD_NOTES: 'theirs', STATE: 'AB' })
     await stage.settle()
@@ -25,8 +32,7 @@ describe('a field that both sides changed', () => {
   })
 
   it('takes the upstream value at the click, or sends ours', async () => {
-    const stage = await syncStage()
-    const { here, there } = await pair(stage)
+    const { here, there } = await pair()
     await stage.ours.put(here, { LEAD_NOTES: 'ours', CITY: 'Calgary' })
     await stage.theirs.put(there, { LEAD_NOTES: 'theirs', CITY: 'Edmonton' })
     await stage.settle()
@@ -45,8 +51,7 @@ describe('a field that both sides changed', () => {
   })
 
   it('is settled by itself when the sides come to agree', async () => {
-    const stage = await syncStage()
-    const { here, there } = await pair(stage)
+    const { here, there } = await pair()
     await stage.ours.put(here, { LEAD_NOTES: 'ours' })
     await stage.theirs.put(there, { LEAD_NOTES: 'theirs' })
     await stage.settle()
@@ -57,9 +62,8 @@ describe('a field that both sides changed', () => {
   })
 
   it('follows the rule of its field', async () => {
-    const stage = await syncStage()
-    await stage.connect({ fieldRules: { '*': 'newest', notes: 'upstream', city: 'ours' } })
-    const { here, there } = await pair(stage)
+    await stage.rules({ '*': 'newest', notes: 'upstream', city: 'ours' })
+    const { here, there } = await pair()
     await stage.theirs.put(there, { LEAD_NOTES: 'theirs', CITY: 'theirs', STATE: 'theirs' })
     await new Promise((resolve) => setTimeout(resolve, 1100))
     await stage.ours.put(here, { LEAD_NOTES: 'ours', CITY: 'ours', STATE: 'ours' })
@@ -73,8 +77,7 @@ describe('a field that both sides changed', () => {
 
 describe('a status', () => {
   it('flows as far as the wire can tell it, and a finer one of ours is kept', async () => {
-    const stage = await syncStage()
-    const { here, there } = await pair(stage)
+    const { here, there } = await pair()
     await stage.ours.sister('PUT', `${here}/status`, { status: 'QUOTE_SENT' })
     await stage.settle()
     expect(await stage.theirs.read(there)).toMatchObject({ LEAD_STATUS: 'Open' })
@@ -87,8 +90,7 @@ describe('a status', () => {
   })
 
   it('is won on both sides with its amount', async () => {
-    const stage = await syncStage()
-    const { here, there } = await pair(stage)
+    const { here, there } = await pair()
     await stage.ours.sister('PUT', `${here}/status`, { status: 'JOB_WON', jobAmount: 5000 })
     await stage.settle()
     expect(await stage.theirs.read(there)).toMatchObject({ LEAD_STATUS: 'Closed - Won', LEAD_VALUE: 5000 })
@@ -96,8 +98,7 @@ describe('a status', () => {
   })
 
   it('does not flow into a win that another amount stands against', async () => {
-    const stage = await syncStage()
-    const { here, there } = await pair(stage)
+    const { here, there } = await pair()
     await stage.ours.put(here, { LEAD_VALUE: 2000 })
     await stage.theirs.put(there, { LEAD_STATUS: 'Closed - Won' })
     await stage.settle()
@@ -110,9 +111,8 @@ describe('a status', () => {
   })
 
   it('that the upstream refuses comes back as a conflict, and is sent once', async () => {
-    const stage = await syncStage()
-    await stage.connect({ fieldRules: { '*': 'ours' } })
-    const { here, there } = await pair(stage)
+    await stage.rules({ '*': 'ours' })
+    const { here, there } = await pair()
     await stage.theirs.put(there, { LEAD_STATUS: 'Closed - Won' })
     await stage.ours.put(here, { LEAD_STATUS: 'Closed - Lost', CITY: 'Calgary' })
     await stage.settle()

@@ -95,3 +95,32 @@ export const NOT_HTTP: Manner = (request) => request.socket.end('220 mail.exampl
 /** A header of 100,000 bytes. */
 export const HUGE_HEADER: Manner = (request) =>
   request.socket.end(`HTTP/1.1 200 OK\r\nx-large: ${'x'.repeat(100_000)}\r\ncontent-length: 2\r\n\r\n{}`)
+
+/** Hands every call on to a real server and gives back what it answers. */
+export function forward(server: HostileServer, baseUrl: string): Manner {
+  return (request, response) =>
+    void handOn(server, baseUrl, request).then(({ status, type, body }) => {
+      response.writeHead(status, { 'content-type': type }).end(body)
+    })
+}
+
+/** Hands the call on, and cuts the connection in the middle of the answer. */
+export function forwardHalf(server: HostileServer, baseUrl: string): Manner {
+  return (request, response) =>
+    void handOn(server, baseUrl, request).then(({ status, type, body }) => {
+      response.writeHead(status, { 'content-type': type, 'content-length': String(body.length) })
+      response.write(body.subarray(0, body.length / 2), () => setImmediate(() => response.destroy()))
+    })
+}
+
+async function handOn(
+  { last }: HostileServer,
+  baseUrl: string,
+  { method = 'GET', url = '/', headers }: IncomingMessage,
+) {
+  const { host: _, connection: __, 'content-length': ___, 'transfer-encoding': ____, ...sent } = headers
+  const body = last.body === '' ? null : last.body
+  const answer = await fetch(`${baseUrl}${url}`, { method, headers: sent as Record<string, string>, body })
+  const type = answer.headers.get('content-type') ?? 'text/plain'
+  return { status: answer.status, type, body: Buffer.from(await answer.arrayBuffer()) }
+}

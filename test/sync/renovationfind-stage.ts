@@ -1,4 +1,6 @@
 import { addCompany } from '../../src/app/credentials/add-company.ts'
+import { issueToken } from '../../src/app/credentials/issue-token.ts'
+import { revokeToken } from '../../src/app/credentials/revoke-token.ts'
 import { offerLead } from '../../src/app/leads/offer-lead.ts'
 import { startServer as compose } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
@@ -10,6 +12,8 @@ import { startServer, type TestServer } from '../support/server.ts'
 type Json = Record<string, unknown>
 
 const SETTINGS = { SYNC_ALLOW_PRIVATE_ADDRESSES: 'true', SECRET_KEY: 'a key of at least 32 characters for tests' }
+
+const NO_LIMITS = { RENOVATIONFIND_LIMITS: 'off', CONSTRUCTIONONLINE_LIMITS: 'off' }
 
 /** Something that comes true by itself within 20 seconds: what a look shows when it does. */
 export async function eventually<T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> {
@@ -25,6 +29,10 @@ export async function eventually<T>(look: () => Promise<T>, isThere: (seen: T) =
 export interface Upstream {
   readonly baseUrl: string
   readonly token: string
+  /** What a ConstructionOnline client of the same company signs in with. */
+  readonly online: { readonly email: string; readonly password: string; readonly apiKey: string }
+  /** Revokes the token and issues another one. */
+  replaceToken(): Promise<string>
   readonly call: Client
   /** Offers a lead; resolves to its id, as text. */
   offer(fields?: Json): Promise<string>
@@ -41,22 +49,33 @@ export async function openUpstream(settings: Record<string, string> = {}): Promi
   const database = await freshDatabase()
   const port = await freePort()
   const start = (more: Record<string, string>) => {
-    const env = { PORT: String(port), LOG_LEVEL: 'error', RENOVATIONFIND_LIMITS: 'off', ...SETTINGS, ...more }
+    const env = { PORT: String(port), LOG_LEVEL: 'error', ...NO_LIMITS, ...SETTINGS, ...more }
     return compose(readConfig(env, process.cwd()), database.connection, () => undefined)
   }
   let running: Awaited<ReturnType<typeof start>> | null = await start(settings)
   const alive = () => running ?? fail('The upstream is stopped.')
   const login = { email: 'office@elm.example', password: 'a long enough password' }
-  const { company, token } = await addCompany(alive().app, { name: 'Elm', ...login, tokenDays: 30 })
+  const { company, token: first, apiKey } = await addCompany(alive().app, { name: 'Elm', ...login, tokenDays: 30 })
+  let token = first
   const baseUrl = `http://127.0.0.1:${port}`
-  const call = clientOf({ baseUrl }, { token })
+  const call: Client = (...wish) => clientOf({ baseUrl }, { token })(...wish)
   const stop = async () => {
     await running?.close()
     running = null
   }
   return {
     baseUrl,
-    token,
+    get token() {
+      return token
+    },
+    online: { ...login, apiKey },
+    async replaceToken() {
+      const { app } = alive()
+      const old = await app.db.query<{ id: string }>({ text: 'SELECT id FROM api_token', values: [] })
+      token = (await issueToken(app, { companyId: company.id, name: 'another', days: 30 })).token
+      for (const { id } of old) await revokeToken(app, company.id, id)
+      return token
+    },
     call,
     async offer(fields = {}) {
       const homeowner = { firstName: 'Jordan', lastName: 'Miller', email: 'jordan@example.com', category: 'Kitchen' }
@@ -133,9 +152,14 @@ export async function openDesk(account: Account, more: Json = {}): Promise<Desk>
       await done(call('POST', `/leads/${id}/status`, { body: report }), 200)
     },
     async run() {
-      const last = runIdOf(await connection())
+      const last = runOf(await connection()).id
       await done(call('POST', `/connections/${connectionId}/run`), 200)
-      return eventually(connection, (seen) => runIdOf(seen) > last && seen['running'] === false)
+      // The run and what it left behind are two rows, and may be read at two moments.
+      const isOver = (seen: Json) => {
+        const { id, startedAt } = runOf(seen)
+        return id > last && Date.parse(String(seen['lastRunAt'])) >= Date.parse(startedAt)
+      }
+      return eventually(connection, isOver)
     },
     async openConflicts() {
       return (await done(call('GET', '/conflicts'), 200))['conflicts'] as Json[]
@@ -144,8 +168,9 @@ export async function openDesk(account: Account, more: Json = {}): Promise<Desk>
   }
 }
 
-function runIdOf(connection: Json): number {
-  return Number((connection['lastRun'] as Json | null)?.['id'] ?? 0)
+function runOf(connection: Json): { id: number; startedAt: string } {
+  const run = connection['lastRun'] as { id: number; startedAt: string } | null
+  return run ?? { id: 0, startedAt: '' }
 }
 
 async function done(answer: ReturnType<Client>, status: number): Promise<Json> {

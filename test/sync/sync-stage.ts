@@ -30,7 +30,7 @@ export interface ConflictView {
 
 type Record_ = Readonly<Record<string, string | number | null>>
 
-/** A that keeps in step with B, which it takes for ConstructionOnline. Ended with its test. */
+/** A that keeps in step with B, which it takes for ConstructionOnline. */
 export class SyncStage {
   readonly a: Installation
   readonly b: Installation
@@ -98,12 +98,33 @@ export class SyncStage {
 
   /** Runs until nothing moves and nothing waits any more. */
   async settle(): Promise<void> {
-    for (let quiet = 0; quiet < 2; ) {
+    for (;;) {
+      await this.told()
       const run = await this.run()
       expect(run.error).toBeNull()
-      const isQuiet = run.pulled + run.pushed + run.createdHere + run.createdThere === 0
-      quiet = isQuiet && (await this.dirty()) === 0 ? quiet + 1 : 0
+      const moved = run.pulled + run.pushed + run.createdHere + run.createdThere
+      await this.told()
+      if (moved === 0 && (await this.dirty()) === 0) return
     }
+  }
+
+  /** Waits until what changed at A is known to whoever is told of changes. */
+  async told(): Promise<void> {
+    await poll(async () => {
+      const rows = await this.a.db.query({ text: 'SELECT 1 FROM outbox LIMIT 1' })
+      return rows.length === 0 ? true : null
+    }, 'empty outbox')
+  }
+
+  /** Other rules for fields that both sides changed. */
+  async rules(fieldRules: Readonly<Record<string, string>>): Promise<void> {
+    await this.native('PATCH', `/connections/${this.connectionId}`, { fieldRules })
+  }
+
+  async close(): Promise<void> {
+    await this.a.close()
+    await this.line.close()
+    await this.b.close()
   }
 
   async dirty(): Promise<number> {
@@ -164,13 +185,16 @@ export interface StageSettings {
   readonly b?: Readonly<Record<string, string>>
 }
 
-export async function syncStage(settings: StageSettings = {}): Promise<SyncStage> {
+/** Two installations with a line between them, not yet connected. */
+export async function openStage(settings: StageSettings = {}): Promise<SyncStage> {
   const [a, b, line] = await Promise.all([install(settings.a), install(settings.b), startProxy()])
-  onTestFinished(async () => {
-    await a.close()
-    await line.close()
-    await b.close()
-  })
   line.target(b.baseUrl)
   return new SyncStage(a, b, line, await a.company(), await b.company())
+}
+
+/** The same, ended with its test. */
+export async function syncStage(settings: StageSettings = {}): Promise<SyncStage> {
+  const stage = await openStage(settings)
+  onTestFinished(() => stage.close())
+  return stage
 }

@@ -1,20 +1,25 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
+/**
+ * `cut`: nobody is connected. `mute-writes`: what is written arrives, and the line breaks before the answer; lists come
+ * through.
+ */
+export type LineMode = 'open' | 'mute-writes' | 'cut'
+
 /** A line to a server that can be cut. */
 export interface TcpProxy {
   readonly baseUrl: string
   /** Where the line leads from now on. */
   target(baseUrl: string): void
-  /** `mute`: requests arrive and each answer is cut off before it; `cut`: nobody is connected. */
-  mode(mode: 'open' | 'mute' | 'cut'): void
+  mode(mode: LineMode): void
   close(): Promise<void>
 }
 
 export async function startProxy(): Promise<TcpProxy> {
   const sockets = new Set<Socket>()
   let port = 0
-  let mode: 'open' | 'mute' | 'cut' = 'open'
+  let mode: LineMode = 'open'
   const keep = (socket: Socket) => {
     sockets.add(socket)
     // A broken line is what this is for.
@@ -29,9 +34,14 @@ export async function startProxy(): Promise<TcpProxy> {
     }
     const upstream = connect(port, '127.0.0.1')
     keep(upstream)
-    client.pipe(upstream)
+    let isWrite = false
+    client.on('data', (piece) => {
+      // A request begins its own packet here, as the client sends the next one only after an answer.
+      if (/^(GET|PUT|POST) /.test(piece.toString('latin1', 0, 5))) isWrite = !piece.toString('latin1').startsWith('GET')
+      upstream.write(piece)
+    })
     upstream.on('data', (piece) => {
-      if (mode === 'mute') client.destroy()
+      if (mode === 'mute-writes' && isWrite) client.destroy()
       else client.write(piece)
     })
     upstream.on('close', () => client.destroy())

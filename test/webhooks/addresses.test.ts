@@ -16,7 +16,6 @@ afterAll(() => server.close())
 it.each([
   '127.0.0.1',
   'localhost',
-  'localhost.',
   '[::1]',
   '[::ffff:127.0.0.1]',
   '2130706433',

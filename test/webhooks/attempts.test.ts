@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { untilListed } from '../support/lists.ts'
 import type { TestServer } from '../support/server.ts'
 import { countQueued, makeLead, openOffice, readLog, startSender, untilTrue } from './stage.ts'
 
@@ -78,6 +79,7 @@ it('410 disables the endpoint at once; enabled again, it gets what it has not ha
   await makeLead(office)
   await untilTrue(async () => (await stateOf(office.endpointId))?.reason === 'gone')
   await makeLead(office)
+  await untilListed(server.db)
   expect(office.receiver.calls).toHaveLength(1)
   office.receiver.reply((response) => void response.writeHead(200).end())
   await server.db.query({

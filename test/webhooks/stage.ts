@@ -6,7 +6,7 @@ import { type Client, clientOf } from '../native/client.ts'
 import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 
-const SECRET_KEY = 'a key for the secrets of webhook tests only'
+export const SECRET_KEY = 'a key for the secrets of webhook tests only'
 export const WEBHOOK_SETTINGS = {
   SECRET_KEY,
   WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true',

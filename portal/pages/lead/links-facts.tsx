@@ -1,6 +1,6 @@
 import { Badge, Group, Text } from '@mantine/core'
 import { IconArrowsExchange, IconCloudOff } from '@tabler/icons-react'
-import { useLinks } from '../../api/queries/conflicts.ts'
+import { useConflicts, useLinks } from '../../api/queries/conflicts.ts'
 import type { LeadLink } from '../../api/types.ts'
 import { TimeAgo } from '../../ui/time-text.tsx'
 import classes from './lead.module.css'
@@ -8,6 +8,8 @@ import classes from './lead.module.css'
 /** Where the lead is linked to, and how well the two sides agree; nothing where it is not. */
 export function LinksFacts({ leadId }: { leadId: number }) {
   const { data: links = [] } = useLinks(leadId)
+  const { data: conflicts } = useConflicts(leadId)
+  const waiting = conflicts?.pages.flatMap((page) => page.conflicts) ?? []
   if (links.length === 0) return null
   return (
     <ul className={classes['links'] ?? ''} aria-label="Linked to">
@@ -32,7 +34,10 @@ export function LinksFacts({ leadId }: { leadId: number }) {
                 )}
               </Text>
               <Text size="xs" c="dimmed">
-                <Standing link={link} />
+                <Standing
+                  link={link}
+                  conflicts={waiting.filter(({ connectionId }) => connectionId === link.connectionId).length}
+                />
               </Text>
             </div>
           </Group>
@@ -42,7 +47,7 @@ export function LinksFacts({ leadId }: { leadId: number }) {
   )
 }
 
-function Standing({ link }: { link: LeadLink }) {
+function Standing({ link, conflicts }: { link: LeadLink; conflicts: number }) {
   if (link.goneAt !== null) {
     return (
       <>
@@ -52,6 +57,7 @@ function Standing({ link }: { link: LeadLink }) {
   }
   if (!link.enabled) return <>The connection is paused</>
   if (link.upstreamId === null) return <>On its way there</>
+  if (conflicts > 0) return <>{conflicts === 1 ? 'A conflict waits' : `${conflicts} conflicts wait`} for you</>
   if (link.pending) return <>Something of ours is on its way there</>
   if (link.agreedAt === null) return <>Not compared yet</>
   return (

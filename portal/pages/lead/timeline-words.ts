@@ -39,6 +39,7 @@ const FACE_WORDS: Readonly<Record<string, string>> = {
   cli: 'on the command line',
   form: 'through the web form',
   system: '',
+  sync: 'through its connection',
 }
 
 /** Through which door it came; a user who works here needs no words. */

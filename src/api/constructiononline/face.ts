@@ -13,6 +13,9 @@ export interface ConstructionOnlineOptions {
   readonly limits: readonly WindowLimit[]
 }
 
+/** Our choice: tells a program that keeps two systems in step which headers of its writes count here. */
+const WRITE_GUARDS = 'idempotency-key, if-unmodified-since'
+
 /** ConstructionOnline's Leads API, to be mounted at /api. */
 export async function constructionOnlineFace(
   instance: FastifyInstance,
@@ -30,6 +33,9 @@ export async function constructionOnlineFace(
       })
     },
     render: renderRefusal,
+  })
+  instance.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-write-guards', WRITE_GUARDS)
   })
   takeRawBodies(instance)
   ignoreMalformedTypes(instance)

@@ -20,8 +20,14 @@ const STYLE = readFileSync(new URL('./form.css', import.meta.url))
 const POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
 const HIDDEN = { schema: { hide: true } } as const
 
+export interface FormsOptions {
+  readonly app: App
+  /** Address of the portal, for links in mails. */
+  readonly site?: string | null
+}
+
 /** The public lead form of each company, to be mounted at /forms: takes no credentials and shows no lead. */
-export async function formsFace(instance: FastifyInstance, { app }: { readonly app: App }): Promise<void> {
+export async function formsFace(instance: FastifyInstance, { app, site = null }: FormsOptions): Promise<void> {
   instance.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',
@@ -42,7 +48,7 @@ export async function formsFace(instance: FastifyInstance, { app }: { readonly a
   instance.get('/assets/form.css', HIDDEN, async (_request, reply) =>
     reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(STYLE),
   )
-  addFormRoutes(instance, app)
+  addFormRoutes(instance, app, site)
   refuseOtherMethods()
 }
 
@@ -50,7 +56,7 @@ function slugOf(request: FastifyRequest): string {
   return (request.params as { slug: string }).slug
 }
 
-function addFormRoutes(instance: FastifyInstance, app: App): void {
+function addFormRoutes(instance: FastifyInstance, app: App, site: string | null): void {
   instance.get('/:slug', HIDDEN, async (request, reply) => {
     const form = await findForm(app, slugOf(request))
     const stamp = await stampForm(app, form)
@@ -81,7 +87,7 @@ function addFormRoutes(instance: FastifyInstance, app: App): void {
     if (late !== null) return answerNotice(app, { request, reply, form, sent }, late)
     try {
       const clientAddress = request.ip
-      await submitForm(app, { form, edit: checked.edit, stamp: sent.stamp, clientAddress })
+      await submitForm(app, { form, edit: checked.edit, stamp: sent.stamp, clientAddress, site })
     } catch (error) {
       const fault = refusalOf(error)
       if (fault.code === 'server.error') throw error

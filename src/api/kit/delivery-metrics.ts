@@ -6,8 +6,8 @@ import { type InstallationHealth, makeInstallationMeasure } from '../../app/heal
 const ENDPOINT_SERIES_MAX = 500
 
 /** How webhooks, connections and mails do: what waits in the store, and the calls that this process makes. */
-export function addDeliveryMetrics(registry: Registry, app: App): void {
-  const measure = makeInstallationMeasure(app)
+export function addDeliveryMetrics(registry: Registry, app: App, onError: (error: unknown) => void): void {
+  const measure = makeInstallationMeasure(app, onError)
   const gauge = (name: string, help: string, read: (health: InstallationHealth) => number) =>
     new Gauge({
       name,

@@ -22,7 +22,7 @@ function addMetrics(server: FastifyInstance, app: App): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   addRelayMetrics(registry, app)
-  addDeliveryMetrics(registry, app)
+  addDeliveryMetrics(registry, app, (err) => server.log.warn({ err }, 'deliveries could not be measured'))
   const seconds = new Histogram({
     name: 'leadwright_http_request_seconds',
     help: 'Time from the first byte of a request to the last of its answer.',

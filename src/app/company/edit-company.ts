@@ -47,5 +47,6 @@ function merge(
     formIntro: form.intro ?? before.formIntro,
     formThanks: form.thanks ?? before.formThanks,
     formCategories: form.categories ?? before.formCategories,
+    formNotify: form.notify ?? before.formNotify,
   }
 }

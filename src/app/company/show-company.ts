@@ -23,6 +23,7 @@ export interface CompanyView {
     readonly intro: string
     readonly thanks: string
     readonly categories: readonly string[]
+    readonly notify: boolean
   }
 }
 
@@ -55,6 +56,7 @@ export function toView(row: CompanySettingsRow): CompanyView {
       intro: row.formIntro,
       thanks: row.formThanks,
       categories: row.formCategories,
+      notify: row.formNotify,
     },
   }
 }

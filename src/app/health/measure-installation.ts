@@ -16,12 +16,20 @@ export interface InstallationHealth {
   readonly digests: DigestCounts
 }
 
-/** Asks the store at most every few seconds; what it answers is null when the store cannot say. */
-export function makeInstallationMeasure(app: App): () => Promise<InstallationHealth | null> {
+/** Asks the store at most every few seconds; what it answers is null when the store cannot say, of which `onError` is told. */
+export function makeInstallationMeasure(
+  app: App,
+  onError: (error: unknown) => void,
+): () => Promise<InstallationHealth | null> {
   let last: { readonly at: number; readonly answer: Promise<InstallationHealth | null> } | null = null
+  const ask = () =>
+    measure(app).catch((error: unknown) => {
+      onError(error)
+      return null
+    })
   return () => {
     const now = performance.now()
-    if (last === null || now - last.at > FRESH_MS) last = { at: now, answer: measure(app).catch(() => null) }
+    if (last === null || now - last.at > FRESH_MS) last = { at: now, answer: ask() }
     return last.answer
   }
 }

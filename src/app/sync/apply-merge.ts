@@ -26,8 +26,6 @@ export interface MergeWork {
   readonly base: SyncFields
   /** The revision up to which `base` takes our own taking over into account. */
   readonly seenRevision: number
-  /** What was sent and may have arrived. */
-  readonly sent: SyncFields | null
   readonly theirs: SyncFields
   readonly theirsAt: string | null
   readonly unreadable: Untaken
@@ -140,16 +138,12 @@ function conflictOf(
   }
 }
 
-/**
- * What was agreed and could not be written down, as the process was killed: what was sent and is there now, and what we
- * took over after the link was seen last, as the timeline tells.
- */
+/** What was agreed and not written down, as the process was killed: what we took over, as the timeline tells. */
 async function agreedSince(app: App, of: MergeFor, work: MergeWork, lead: Lead): Promise<SyncFields> {
-  const arrived = Object.entries(work.sent ?? {}).filter(([field, value]) => sameValue(work.theirs[field], value))
-  if (lead.revision <= work.seenRevision) return Object.fromEntries(arrived)
+  if (lead.revision <= work.seenRevision) return {}
   const from = { actorId: syncActorId(of.id), afterRevision: work.seenRevision }
   const taken = await changesBy(app.db, { companyId: of.companyId, leadId: work.leadId }, from)
-  return Object.assign({}, ...taken.map(of.shape.projectChanges), Object.fromEntries(arrived)) as SyncFields
+  return Object.assign({}, ...taken.map(of.shape.projectChanges)) as SyncFields
 }
 
 /** When the fields changed here that both sides changed; of the others nobody asks. */

@@ -16,6 +16,8 @@ export async function editEndpoint(
   { companyId, input, rules }: EndpointOrder,
 ): Promise<EndpointView> {
   const edit = orRefuse(checkEndpointEdit(input, rules))
+  // What was written before it is switched on is not told to it: a replay then sends all of that, in its order.
+  if (edit.enabled === true) await app.feed.settled(companyId)
   await app.db.transaction(async (tx) => {
     const before = (await lockEndpoint(tx, { companyId, endpointId })) ?? refuseUnknownEndpoint()
     await saveEndpoint(tx, companyId, merge(before, edit, app.clock()))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Breaker, breakerAfter, mayCall, type UpstreamHealth, WELL } from './breaker.ts'
+import { type Breaker, breakerAfter, type UpstreamHealth, WELL } from './breaker.ts'
 
 const NOW_MS = Date.parse('2026-03-01T09:00:00Z')
 const now = { ms: NOW_MS, random: 1 }
@@ -24,12 +24,9 @@ describe('breakerAfter', () => {
     expect(breakerAfter(afterMany(50, AWAY), { kind: 'well' }, now)).toEqual(WELL)
   })
 
-  it('waits as long as the upstream asks, and when it is away not less than by itself', () => {
-    expect(openFor(afterMany(1, { kind: 'limited', retryAfterSeconds: 300 }))).toBe(330)
-    expect(openFor(afterMany(5, { kind: 'limited', retryAfterSeconds: 1 }))).toBe(1.1)
+  it('waits as long as the upstream asks, and not less than by itself', () => {
     expect(openFor(afterMany(5, { kind: 'away', retryAfterSeconds: 0 }))).toBe(80)
     expect(openFor(afterMany(1, { kind: 'away', retryAfterSeconds: 120 }))).toBe(132)
-    expect(openFor(afterMany(1, { kind: 'limited', retryAfterSeconds: null }))).toBe(60)
   })
 
   it('asks seldom while the credentials are not taken', () => {
@@ -37,12 +34,9 @@ describe('breakerAfter', () => {
     expect(openFor(afterMany(20, { kind: 'unauthorised' }))).toBe(6 * 3600)
   })
 
-  it('lets a call through again at a moment that it named, a day away at most', () => {
+  it('is open for some time and a day at most, and counts every failure', () => {
     const healths = fc.oneof(
-      fc.record({
-        kind: fc.constantFrom<'away' | 'limited'>('away', 'limited'),
-        retryAfterSeconds: fc.option(fc.nat({ max: 10 ** 9 })),
-      }),
+      fc.record({ kind: fc.constant('away' as const), retryAfterSeconds: fc.option(fc.nat({ max: 10 ** 9 })) }),
       fc.constant<UpstreamHealth>({ kind: 'unauthorised' }),
     )
     fc.assert(
@@ -50,14 +44,9 @@ describe('breakerAfter', () => {
         let breaker = WELL
         for (const health of list) breaker = breakerAfter(breaker, health, { ms: NOW_MS, random })
         expect(breaker.failures).toBe(list.length)
-        expect(mayCall(breaker, NOW_MS)).toBe(false)
-        expect(mayCall(breaker, breaker.brokenUntilMs ?? 0)).toBe(true)
+        expect(openFor(breaker)).toBeGreaterThanOrEqual(2.5)
         expect(openFor(breaker)).toBeLessThanOrEqual(24 * 3600 + 30)
       }),
     )
   })
-})
-
-describe('mayCall', () => {
-  it('is true while nothing failed', () => expect(mayCall(WELL, NOW_MS)).toBe(true))
 })

@@ -10,9 +10,7 @@ export interface Breaker {
 /** How a run with the upstream ended, as far as the breaker cares. */
 export type UpstreamHealth =
   | { readonly kind: 'well' }
-  /** It asks for a pause: no failure of its own. */
-  | { readonly kind: 'limited'; readonly retryAfterSeconds: number | null }
-  /** It cannot be reached, or does not answer as it should. */
+  /** It cannot be reached, or does not answer as it should; it may have said when it will. */
   | { readonly kind: 'away'; readonly retryAfterSeconds: number | null }
   /** It does not take our credentials: only the office can mend that. */
   | { readonly kind: 'unauthorised' }
@@ -20,7 +18,6 @@ export type UpstreamHealth =
 export const WELL: Breaker = Object.freeze({ failures: 0, brokenUntilMs: null })
 
 const AWAY = { firstMs: 5000, mostMs: 15 * 60_000 }
-const LIMITED = { firstMs: 60_000, mostMs: 3_600_000 }
 const UNAUTHORISED = { firstMs: 5 * 60_000, mostMs: 6 * 3_600_000 }
 
 /**
@@ -33,16 +30,9 @@ export function breakerAfter(before: Breaker, health: UpstreamHealth, now: { ms:
   return { failures, brokenUntilMs: now.ms + waitMs(failures, health, now.random) }
 }
 
-/** Whether a call may be made now. */
-export function mayCall({ brokenUntilMs }: Breaker, nowMs: number): boolean {
-  return brokenUntilMs === null || brokenUntilMs <= nowMs
-}
-
 function waitMs(failures: number, health: Exclude<UpstreamHealth, { kind: 'well' }>, random: number): number {
   if (health.kind === 'unauthorised') return backOffMs(failures, UNAUTHORISED, random)
-  const own = backOffMs(failures, health.kind === 'limited' ? LIMITED : AWAY, random)
-  if (health.retryAfterSeconds === null) return own
-  const askedMs = askedWaitMs(health.retryAfterSeconds, random)
-  // An upstream that says when it will be well is believed, but not when it says "at once" each time.
-  return health.kind === 'limited' ? askedMs : Math.max(askedMs, own)
+  const own = backOffMs(failures, AWAY, random)
+  // It is believed when it names a time, but not when it says "at once" each time.
+  return health.retryAfterSeconds === null ? own : Math.max(own, askedWaitMs(health.retryAfterSeconds, random))
 }

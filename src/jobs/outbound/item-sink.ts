@@ -4,8 +4,9 @@ import { away } from './upstream-answer.ts'
 
 type Each = NonNullable<UpstreamRequest['each']>
 
-/** A company's whole list of leads has some kilobytes a lead. */
+/** A lead is about a kilobyte, and what its reader makes of it another one that stays. */
 const LIST_BYTES_MAX = 256_000_000
+const ITEMS_MAX = 200_000
 const ITEM_LENGTH_MAX = 1_000_000
 
 const FAULTS: { readonly [F in JsonArrayFault]: CallFault } = {
@@ -24,6 +25,7 @@ export class ItemSink {
   readonly #reader = new JsonArrayReader(ITEM_LENGTH_MAX)
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
   #bytes = 0
+  #items = 0
   #fault: CallFault | null = null
 
   constructor(each: Each) {
@@ -70,6 +72,8 @@ export class ItemSink {
   }
 
   #hand(item: string): CallFault | null {
+    this.#items += 1
+    if (this.#items > ITEMS_MAX) return away('too-large', 'Its list has too many entries.')
     let value: unknown
     try {
       value = JSON.parse(item)

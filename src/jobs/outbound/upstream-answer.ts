@@ -10,7 +10,7 @@ const LIMITED_SECONDS = 60
 const TEXT_LENGTH_MAX = 500
 const BLANKS = /[\s\p{Cc}\p{Cf}]+/gu
 
-export function away(cause: AwayCause, text: string, unsent = false): CallFault {
+export function away(cause: AwayCause, text: string, unsent = false): Extract<CallFault, { kind: 'away' }> {
   return { kind: 'away', cause, unsent, text }
 }
 
@@ -54,8 +54,11 @@ export function faultOf({ status, headers, body }: OutboundAnswer, nowMs: number
     return { kind: 'limited', retryAfterSeconds: seconds, own: false, text }
   }
   if (status < 400) return away('redirect', `It answered with a redirect (${status}), which is not followed.`)
-  if (status >= 500 || status === 408)
-    return away('server-error', `It answered with the error ${told(status, headers, body)}.`)
+  if (status >= 500 || status === 408) {
+    const fault = away('server-error', `It answered with the error ${told(status, headers, body)}.`)
+    const seconds = retryAfterSeconds(headers['retry-after'], nowMs)
+    return seconds === null ? fault : { ...fault, retryAfterSeconds: seconds }
+  }
   if (status === 404 || status === 410) {
     const isOwn = isJson(headers) || body.length === 0
     if (isOwn) return { kind: 'missing', text: `It does not know that (${told(status, headers, body)}).` }

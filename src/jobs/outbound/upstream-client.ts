@@ -27,6 +27,9 @@ const TIMES: UpstreamTimes = { silenceMs: 15_000, callMs: 30_000, listMs: 120_00
 /** Of an answer that is read whole. */
 const ANSWER_BYTES_MAX = 4_000_000
 
+/** What an upstream must say that it heeds before a write is sent to it twice. */
+const WRITE_GUARDS = ['idempotency-key', 'if-unmodified-since']
+
 /**
  * JSON calls to a service that a user has named: bounded in time and size, without redirects, and whatever comes back is
  * one of a few outcomes. Rejects only when the run is given up.
@@ -67,12 +70,14 @@ function headersOf({ headers, body }: UpstreamRequest): Record<string, string> {
   }
 }
 
+/** Headers that say who we are. */
+const SECRET_HEADERS = ['authorization', 'apikey']
 const SECRET_LENGTH_MIN = 8
 
-/** A service may put into its words what it was sent; what says who we are must not be shown to anybody. */
+/** A service may put into its words what it was sent; what opens the account must not be shown to anybody. */
 function withoutSecrets(outcome: Outcome<UpstreamAnswer>, { headers }: UpstreamRequest): Outcome<UpstreamAnswer> {
   if (outcome.kind === 'ok') return outcome
-  const secrets = Object.values(headers).flatMap((value) => value.split(' '))
+  const secrets = SECRET_HEADERS.flatMap((name) => headers[name]?.split(' ') ?? [])
   const long = secrets.filter((secret) => secret.length >= SECRET_LENGTH_MIN)
   return { ...outcome, text: long.reduce((text, secret) => text.replaceAll(secret, '…'), outcome.text) }
 }
@@ -86,7 +91,8 @@ function outcomeOf(answer: OutboundAnswer, sink: ItemSink | null): Outcome<Upstr
   if (status < 200 || status >= 300) return faultOf(answer, Date.now())
   if (!isJson(headers)) return away('wrong-type', `It answered with ${named(headers)} where JSON was expected.`)
   const dateMs = Date.parse(headers['date'] ?? '')
-  const facts = { status, dateMs: Number.isNaN(dateMs) ? null : dateMs }
+  const isRepeatable = WRITE_GUARDS.every((guard) => (headers['x-write-guards'] ?? '').toLowerCase().includes(guard))
+  const facts = { status, dateMs: Number.isNaN(dateMs) ? null : dateMs, isRepeatable }
   if (sink !== null) {
     // The sink's own fault is why the rest was not read.
     if (sink.fault !== null) return sink.fault
@@ -103,7 +109,6 @@ const UNSENT: ReadonlySet<OutboundFault> = new Set<OutboundFault>([
   'address-refused',
   'name-not-found',
   'connection-refused',
-  'unreachable',
   'certificate',
 ])
 const CAUSES: { readonly [F in OutboundFault]: AwayCause } = {

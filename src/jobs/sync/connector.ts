@@ -33,7 +33,14 @@ export type CallFault =
   /** 429, or our own count says that this call would be one too many; then the upstream was not asked (`own`). */
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number; readonly own: boolean; readonly text: string }
   /** No answer, or none that can be used. Whether a write was carried out is unknown, unless `unsent`. */
-  | { readonly kind: 'away'; readonly cause: AwayCause; readonly unsent: boolean; readonly text: string }
+  | {
+      readonly kind: 'away'
+      readonly cause: AwayCause
+      readonly unsent: boolean
+      readonly text: string
+      /** When it says that it will be well again. */
+      readonly retryAfterSeconds?: number
+    }
 
 export type Outcome<T> = { readonly kind: 'ok'; readonly value: T } | CallFault
 
@@ -59,6 +66,8 @@ export interface UpstreamAnswer {
   readonly text: string
   /** The upstream's clock when it answered, from its Date header, in ms since the epoch; null without one. */
   readonly dateMs: number | null
+  /** Whether it says that the same write under the same key counts once, and none over a change that was not seen. */
+  readonly isRepeatable: boolean
 }
 
 /**
@@ -96,6 +105,11 @@ export interface Connector {
   readonly pull?: () => Promise<Outcome<readonly UpstreamLead[]>>
   /** Sends changes of a lead; gives the lead as it is there afterwards, or null where the answer does not show it. */
   push(upstreamId: string, push: Push): Promise<Outcome<UpstreamLead | LinkedLead | null>>
+  /**
+   * Whether a push whose answer was lost has arrived, found out by sending the very same once more; null where the upstream
+   * does not promise that this writes nothing twice. Absent where no upstream of the kind does.
+   */
+  readonly hasArrived?: (upstreamId: string, push: Push) => Promise<Outcome<boolean> | null>
   /** Makes a lead there; absent where that is not possible. The same key again must not make a second one. */
   readonly create?: (fields: SyncFields, idempotencyKey: string) => Promise<Outcome<UpstreamLead>>
   /** Reads one lead by its upstream id, accepting it there first where that is wished; absent where not possible. */

@@ -3,7 +3,7 @@ import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
 import { sha256 } from '../../lib/sha256.ts'
 import { findLeads } from '../../store/leads.ts'
 import { unlinkedLeads } from '../../store/sync/lead-history.ts'
-import { insertLinks, type Link, linkOfLead, saveLink, unsureLinks } from '../../store/sync/lead-links.ts'
+import { insertLinks, type Link, linkOfLead, type Sent, saveLink, unsureLinks } from '../../store/sync/lead-links.ts'
 import { bringConflicts } from '../../store/sync/open-conflicts.ts'
 import type { UpstreamLead } from './connector.ts'
 import { known, type Listed } from './pull-leads.ts'
@@ -35,14 +35,14 @@ export async function settleUnsure(
 
 async function settleOne(run: Run, link: Link, free: readonly UpstreamLead[]): Promise<string[]> {
   const { sent } = link
-  const lead = sent === null ? undefined : free.find(({ fields }) => hasAll(fields, sent))
+  const lead = sent === null ? undefined : free.find(({ fields }) => hasAll(fields, sent.fields))
   if (lead !== undefined) await linkMade(run, link, lead)
   else if (sent !== null || link.dirty) await createAgain(run, link)
   const after = await linkOfLead(run.app.db, run.of, link.leadId, 'look')
   if (after === null) return []
   if (after.upstreamId !== null) return [after.upstreamId]
   const { sent: unsure } = after
-  return unsure === null ? [] : free.filter(({ fields }) => isAbout(fields, unsure)).map(({ id }) => id)
+  return unsure === null ? [] : free.filter(({ fields }) => isAbout(fields, unsure.fields)).map(({ id }) => id)
 }
 
 function isAbout(fields: SyncFields, sent: SyncFields): boolean {
@@ -57,11 +57,10 @@ function hasAll(fields: SyncFields, sent: SyncFields): boolean {
 async function createAgain(run: Run, link: Link): Promise<void> {
   if (link.sent !== null) return create(run, link, link.sent)
   const [lead] = await findLeads(run.app.db, [{ companyId: run.of.companyId, leadId: link.leadId }])
-  const fields = lead === undefined ? null : creation(run, lead)
-  const row = { ...rowOf(link), seenRevision: lead?.revision ?? link.seenRevision, isPending: false }
-  if (!(await saveLink(run.app.db, run.of, { ...row, sent: fields, isPending: fields !== null }, run.app.clock())))
-    return
-  if (fields !== null) await create(run, { ...link, version: link.version + 1, seenRevision: row.seenRevision }, fields)
+  const sent = lead === undefined ? null : creation(run, lead)
+  const row = { ...rowOf(link), seenRevision: lead?.revision ?? link.seenRevision }
+  if (!(await saveLink(run.app.db, run.of, { ...row, sent, isPending: sent !== null }, run.app.clock()))) return
+  if (sent !== null) await create(run, { ...link, version: link.version + 1, seenRevision: row.seenRevision }, sent)
 }
 
 /** Makes leads there that came to be here, until `before`; false when some are left for another run. */
@@ -78,13 +77,13 @@ export async function createThere(run: Run): Promise<boolean> {
 }
 
 async function createOne(run: Run, lead: Lead): Promise<void> {
-  const fields = creation(run, lead)
-  if (run.isStopped || fields === null || !isNews(run, lead)) return
-  const link = { leadId: lead.id, upstreamId: null, base: {}, theirs: null, theirsAt: null, sent: fields }
+  const sent = creation(run, lead)
+  if (run.isStopped || sent === null || !isNews(run, lead)) return
+  const link = { leadId: lead.id, upstreamId: null, base: {}, theirs: null, theirsAt: null, sent }
   // Before it is sent: a second try must be known as one.
   await insertLinks(run.app.db, run.of, [link], run.app.clock())
   const kept = await linkOfLead(run.app.db, run.of, lead.id, 'look')
-  if (kept !== null) await create(run, { ...kept, seenRevision: lead.revision }, fields)
+  if (kept !== null) await create(run, { ...kept, seenRevision: lead.revision }, sent)
 }
 
 /** Whether the lead came to be worked here since the connection is there, and not by way of such an upstream. */
@@ -94,32 +93,30 @@ function isNews({ account }: Run, { source, sourceReference, actionAt, createdAt
 }
 
 /** What is sent of a new lead; null while something is missing without which the upstream makes none. */
-function creation({ shape }: Run, lead: Lead): SyncFields | null {
+function creation({ account, shape }: Run, lead: Lead): Sent | null {
   if (!shape.isIn(lead)) return null
   const values = shape.project(lead)
   if (shape.required.some((field) => (values[field] ?? null) === null)) return null
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+  const fields = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+  const hash = sha256(JSON.stringify([account.id, lead.id, lead.revision])).toString('hex')
+  return { fields, key: `sync-${hash.slice(0, 40)}`, readAt: null }
 }
 
-async function create(run: Run, link: Link, fields: SyncFields): Promise<void> {
+async function create(run: Run, link: Link, sent: Sent): Promise<void> {
   if (run.isStopped || run.connector.create === undefined) return
-  const outcome = run.noted(await run.connector.create(fields, keyOf(run, link, fields)))
+  const outcome = run.noted(await run.connector.create(sent.fields, sent.key))
   if (outcome.kind === 'ok') {
     run.counts.createdThere += 1
-    return linkMade(run, { ...link, sent: fields }, outcome.value)
+    return linkMade(run, { ...link, sent }, outcome.value)
   }
-  if (outcome.kind === 'refused' || outcome.kind === 'missing') await refused(run, link, { fields, text: outcome.text })
-}
-
-function keyOf({ account }: Run, { leadId }: Link, fields: SyncFields): string {
-  const what = [account.id, leadId, Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))]
-  return `sync-${sha256(JSON.stringify(what)).toString('hex').slice(0, 40)}`
+  if (outcome.kind === 'refused' || outcome.kind === 'missing')
+    await refused(run, link, { fields: sent.fields, text: outcome.text })
 }
 
 /** What was sent is agreed; what the upstream added or made of it is taken by the next look. */
 async function linkMade(run: Run, link: Link, lead: UpstreamLead): Promise<void> {
   const none = Object.fromEntries(run.shape.fields.map((field) => [field, null]))
-  const base = known({ ...none, ...link.sent }, lead.fields)
+  const base = known({ ...none, ...link.sent?.fields }, lead.fields)
   const theirs = { upstreamId: lead.id, theirs: lead.fields, theirsAt: lead.modifiedAt }
   const row = { ...rowOf(link), ...theirs, base, sent: null, isPending: true }
   await run.app.db.transaction(async (tx) => {

@@ -27,7 +27,7 @@ export interface SyncEngine {
   stop(): Promise<void>
 }
 
-const LOOK_EVERY_MS = 1000
+const LOOK_EVERY_MS = 500
 const RENEW_EVERY_MS = 5000
 /** How long after a kill -9 another process takes over. */
 const HELD_MS = 20_000
@@ -35,7 +35,7 @@ const HELD_MS = 20_000
 const RUNS_MAX = 24
 
 /**
- * Keeps accounts at upstreams in step: every server looks each second for connections that are due and that nobody holds.
+ * Keeps accounts at upstreams in step: every server looks twice a second for connections that are due and that nobody holds.
  * Each runs by itself, so that one that is slow delays no other.
  */
 export function makeSyncEngine({ allowPrivate, log }: SyncEngineOptions): SyncEngine {

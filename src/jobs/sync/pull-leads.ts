@@ -9,6 +9,7 @@ import {
   listedLinks,
   markGone,
   markMade,
+  restGone,
 } from '../../store/sync/lead-links.ts'
 import { openConflictsOf } from '../../store/sync/open-conflicts.ts'
 import type { UpstreamLead } from './connector.ts'
@@ -83,9 +84,10 @@ export async function markUnlisted(run: Run, listed: Listed): Promise<void> {
     if (gone.length > 0) await markGone(run.app.db, run.of, gone, run.app.clock())
     run.counts.gone += gone.length
     const last = links.at(-1)
-    if (last === undefined || links.length < LISTED_CHUNK) return
+    if (last === undefined || links.length < LISTED_CHUNK) break
     afterId = last.leadId
   }
+  await restGone(run.app.db, run.of)
 }
 
 /** Makes leads here of those that are only there, or finds those that an earlier connection has left. */

@@ -2,7 +2,7 @@ import type { Merged } from '../../app/sync/apply-merge.ts'
 import { mergeLinkedAnswer } from '../../app/sync/merge-linked.ts'
 import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
 import { sha256 } from '../../lib/sha256.ts'
-import { saveLink } from '../../store/sync/lead-links.ts'
+import { type Sent, saveLink } from '../../store/sync/lead-links.ts'
 import type { CallFault, LinkedLead, UpstreamLead } from './connector.ts'
 import type { Run } from './run.ts'
 import { type Look, rowOf } from './sync-lead.ts'
@@ -41,14 +41,9 @@ interface Sending {
 
 async function pushSet(run: Run, look: Look, sending: Sending): Promise<Pushed> {
   if (run.isStopped) return 'later'
-  if (!(await keepSent(run, look, sending.fields))) return 'lost'
-  const outcome = run.noted(
-    await run.connector.push(look.upstreamId, {
-      fields: sending.fields,
-      readAt: look.theirsAt,
-      key: keyOf(run, look, sending),
-    }),
-  )
+  const push: Sent = { fields: sending.fields, readAt: look.theirsAt, key: keyOf(run, look, sending) }
+  if (!(await keepSent(run, look, push))) return 'lost'
+  const outcome = run.noted(await run.connector.push(look.upstreamId, push))
   if (outcome.kind === 'ok') {
     run.counts.pushed += 1
     return arrived(run, look, { fields: sending.fields, answer: outcome.value })
@@ -61,8 +56,8 @@ async function pushSet(run: Run, look: Look, sending: Sending): Promise<Pushed> 
 }
 
 /** Written down before it is sent: should we not live to hear the answer, the next look knows what may have changed. */
-async function keepSent(run: Run, look: Look, fields: SyncFields): Promise<boolean> {
-  look.sent = fields
+async function keepSent(run: Run, look: Look, push: Sent): Promise<boolean> {
+  look.sent = push
   const row = { ...rowOf(look), isPending: true, isAgreed: false }
   const isOurs = await saveLink(run.app.db, run.of, row, run.app.clock())
   look.version += 1

@@ -55,7 +55,8 @@ function breakerOf({ failures }: Account, fault: CallFault | null, now: { ms: nu
 }
 
 function healthOf(fault: CallFault): UpstreamHealth {
-  return fault.kind === 'unauthorised' ? { kind: 'unauthorised' } : { kind: 'away', retryAfterSeconds: null }
+  if (fault.kind === 'unauthorised') return { kind: 'unauthorised' }
+  return { kind: 'away', retryAfterSeconds: fault.kind === 'away' ? (fault.retryAfterSeconds ?? null) : null }
 }
 
 /** The least pause that the account's limits allow between two lists. */

@@ -1,6 +1,6 @@
 import { applyMerge, type Merged } from '../../app/sync/apply-merge.ts'
-import type { SyncFields } from '../../core/sync/shape.ts'
-import { type Link, saveLink } from '../../store/sync/lead-links.ts'
+import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
+import { type Link, type Sent, saveLink } from '../../store/sync/lead-links.ts'
 import { bringConflicts, type FoundConflict, type OpenConflict } from '../../store/sync/open-conflicts.ts'
 import type { UpstreamLead } from './connector.ts'
 import { pushFields } from './push-fields.ts'
@@ -18,7 +18,7 @@ export interface Look {
   /** Of the link's row, as this look wrote it last. */
   version: number
   /** What was sent and may have arrived. */
-  sent: SyncFields | null
+  sent: Sent | null
   seenRevision: number
   isGone: boolean
   /** What the upstream refused in this look. */
@@ -47,13 +47,13 @@ export async function syncLead(
   },
 ): Promise<void> {
   const look = beginLook(link, upstreamId, pulled)
+  if (!(await learnFate(run, look, pulled))) return
   for (let round = 1; ; round += 1) {
     const merged = await merge(run, look, open)
     if (merged === null) return leave(run, look)
     look.base = merged.base
     look.seenRevision = merged.lead.revision
     if (merged.isChanged) run.counts.pulled += 1
-    look.sent = null
     if (Object.keys(merged.push).length === 0) return finish(run, look, { merged, isPending: false })
     const isFree = !run.isStopped && look.isSettled && round <= ROUNDS_MAX
     const pushed = isFree ? await pushFields(run, look, merged) : 'later'
@@ -73,23 +73,42 @@ function beginLook(link: Link, upstreamId: string, pulled: UpstreamLead | null):
     unreadable: pulled?.unreadable ?? {},
     isSettled: pulled?.isSettled ?? true,
     version: link.version,
-    // Whether what was sent has arrived only a fresh look can tell.
-    sent: pulled === null ? null : link.sent,
+    sent: link.sent,
     seenRevision: link.seenRevision,
     isGone: false,
     refused: [],
   }
 }
 
+/**
+ * Finds out what became of a push whose answer was lost: by asking, where the upstream can be asked, else by what stands
+ * there now. Else a change there on top of ours would look as if both sides had changed. False when it cannot be known
+ * in this run.
+ */
+async function learnFate(run: Run, look: Look, pulled: UpstreamLead | null): Promise<boolean> {
+  const { sent } = look
+  if (sent === null) return true
+  if (run.isStopped) return false
+  const asked = (await run.connector.hasArrived?.(look.upstreamId, sent)) ?? null
+  if (asked !== null && run.noted(asked).kind !== 'ok') return false
+  look.sent = null
+  const there = Object.entries(sent.fields).filter(([field, value]) => sameValue(look.theirs[field], value))
+  const arrived = asked?.kind === 'ok' ? (asked.value ? sent.fields : {}) : Object.fromEntries(pulled ? there : [])
+  look.base = { ...look.base, ...arrived }
+  if (Object.keys(arrived).length === there.length) return true
+  // It may have arrived only now, and what was read before is old then: another run reads it anew.
+  await saveLink(run.app.db, run.of, { ...rowOf(look), isPending: true, isAgreed: false }, run.app.clock())
+  return false
+}
+
 function merge(run: Run, look: Look, open: readonly OpenConflict[]): Promise<Merged | null> {
   const known = [...open.filter(({ kind }) => kind === 'refused'), ...look.refused]
   const refused = known.map(({ field, ours = null, theirs = null }) => [field, { ours, theirs }] as const)
-  const { base, seenRevision, sent, theirs, theirsAt, unreadable } = look
+  const { base, seenRevision, theirs, theirsAt, unreadable } = look
   return applyMerge(run.app, run.merge, {
     leadId: look.link.leadId,
     base,
     seenRevision,
-    sent,
     theirs,
     theirsAt,
     unreadable,

@@ -68,12 +68,17 @@ export class EndpointPump {
   #usedAt = performance.now()
   #isDraining = false
 
-  constructor(key: EndpointKey, leaseUntil: number, context: PumpContext) {
+  /** It begins once `after`, another pump of the same endpoint, is over. */
+  constructor(
+    key: EndpointKey,
+    { leaseUntil, after }: { leaseUntil: number; after: Promise<void> | null },
+    context: PumpContext,
+  ) {
     this.key = key
     this.leaseUntil = leaseUntil
     this.#context = context
     this.#health = new EndpointHealth(key)
-    this.ended = this.#run()
+    this.ended = this.#run(after)
   }
 
   /** Something new may be in the queue. */
@@ -98,13 +103,14 @@ export class EndpointPump {
     return this.#aborting.signal.aborted || this.#isDraining
   }
 
-  async #run(): Promise<void> {
+  async #run(after: Promise<void> | null): Promise<void> {
     try {
+      await after
       await this.#context.store.promoteStranded(this.key)
       while (!this.#isEnding) {
         if (this.#wantsLook()) await this.#look()
         this.#fill()
-        if (this.#isIdle()) break
+        if (this.#isIdle() && !(await this.#context.store.promoteStranded(this.key))) break
         await this.#bell.wait(this.#pauseMs())
       }
     } catch (error) {
@@ -247,6 +253,9 @@ export class EndpointPump {
     if (result !== null) this.#heed(result)
     const part = partOf({ key: this.key, queued, result, schedule, random: random() })
     await this.#keep(queued, { ...part, health: this.#health.note(result, app.clock()) })
+    for (const { outcome, milliseconds } of part.attempts ?? []) {
+      app.deliveries.note({ ...this.key, outcome, milliseconds })
+    }
   }
 
   #heed({ status, retryAfterSeconds }: CallResult): void {
@@ -274,13 +283,15 @@ export class EndpointPump {
   /** Puts a failed message and all behind it back; its lead stays busy until nothing of it can come in behind our back. */
   async #holdBack(queued: QueuedMessage, part: Part): Promise<void> {
     const followers = this.#lines.takeFollowers(queued)
+    const held = [queued.row, ...followers]
     await this.#context.settler.add(this.key, { ...part, held: [...(part.held ?? []), ...this.#behind(followers)] })
-    this.#lines.forget([queued.row.id, ...followers.map(({ id }) => id)])
     await this.#looking
     for (let late = this.#lines.takeFollowers(queued); late.length > 0; late = this.#lines.takeFollowers(queued)) {
+      held.push(...late)
       await this.#context.settler.add(this.key, { held: this.#behind(late) })
-      this.#lines.forget(late.map(({ id }) => id))
     }
+    // Not before its line is free: a look that finds it due again would put it behind itself.
+    this.#lines.forget(held.map(({ id }) => id))
     this.#lines.advance(queued)
     const [failed] = part.held ?? []
     this.#nextDueAt = Math.min(this.#nextDueAt, performance.now() + (failed?.retryInMs ?? 0))

@@ -133,7 +133,11 @@ class Sender {
 
   #begin(key: EndpointKey, askedAt: number): void {
     const context = this.#context
-    const pump = new EndpointPump(key, askedAt + LEASE_MS - LEASE_MARGIN_MS, context)
+    // A lease that ran out before it was renewed: what its pump remembers may be old, and it must be over first.
+    const former = this.#pumps.get(nameOf(key))
+    former?.end()
+    const leaseUntil = askedAt + LEASE_MS - LEASE_MARGIN_MS
+    const pump = new EndpointPump(key, { leaseUntil, after: former?.ended ?? null }, context)
     this.#pumps.set(nameOf(key), pump)
     const ended = pump.ended
       .then(() => this.#letGo(pump, context))

@@ -27,7 +27,7 @@ const COLUMNS = `company_id AS "companyId", id, kind, name, base_url AS "baseUrl
 
 export async function findAccount(db: Db, companyId: number, id: number): Promise<Account | null> {
   const [row] = await db.query<Account>({
-    name: 'find-account',
+    name: 'find-sync-account',
     text: `SELECT ${COLUMNS} FROM connection WHERE company_id = $1 AND id = $2`,
     values: [companyId, id],
   })

@@ -8,6 +8,14 @@ export interface ConnectionId {
   readonly connectionId: number
 }
 
+/** A write whose answer is not known; sent again it must be the very same. */
+export interface Sent {
+  readonly fields: SyncFields
+  readonly key: string
+  /** ISO instant: the upstream's time of what had been read before. */
+  readonly readAt: string | null
+}
+
 /** What is agreed with an upstream about a lead. Instants are ISO text. */
 export interface Link {
   readonly leadId: number
@@ -16,7 +24,7 @@ export interface Link {
   readonly base: SyncFields
   readonly theirs: SyncFields | null
   readonly theirsAt: string | null
-  readonly sent: SyncFields | null
+  readonly sent: Sent | null
   readonly seenRevision: number
   readonly dirty: boolean
   readonly goneAt: string | null
@@ -96,7 +104,7 @@ export interface NewLink {
   readonly base: SyncFields
   readonly theirs: SyncFields | null
   readonly theirsAt: string | null
-  readonly sent: SyncFields | null
+  readonly sent: Sent | null
 }
 
 /** Adds links; one that is there already stays as it is. The new ones are dirty. */
@@ -169,6 +177,16 @@ export async function markGone(
   })
 }
 
+/** What changed here of a lead that is gone there waits for it to come back, when it is looked at anyway. */
+export async function restGone(db: Db, { companyId, connectionId }: ConnectionId): Promise<void> {
+  await db.query({
+    name: 'rest-gone-links',
+    text: `UPDATE connection_lead SET pending = false, seen_revision = changed_revision, version = version + 1
+      WHERE company_id = $1 AND connection_id = $2 AND dirty AND gone_at IS NOT NULL`,
+    values: [companyId, connectionId],
+  })
+}
+
 /** What a look at a lead leaves behind. */
 export interface SeenLink {
   readonly leadId: number
@@ -177,7 +195,7 @@ export interface SeenLink {
   readonly base: SyncFields
   readonly theirs: SyncFields | null
   readonly theirsAt: string | null
-  readonly sent: SyncFields | null
+  readonly sent: Sent | null
   /** The revision that was compared. */
   readonly seenRevision: number
   /** It is to be looked at again, as something could not be done yet. */
@@ -220,7 +238,7 @@ export async function saveLink(
   return rows.length > 0
 }
 
-function jsonOrNull(value: SyncFields | null): string | null {
+function jsonOrNull(value: SyncFields | Sent | null): string | null {
   return value === null ? null : JSON.stringify(value)
 }
 

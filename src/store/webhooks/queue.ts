@@ -158,7 +158,7 @@ export function promoteStranded({ companyId, endpointId }: EndpointKey): NamedSt
         SELECT first.place FROM (
           SELECT DISTINCT ON (lead_id) ctid AS place, next_at FROM webhook_delivery
           WHERE company_id = $1 AND endpoint_id = $2 AND waiting ORDER BY lead_id, id) AS first
-        WHERE first.next_at IS NULL))`,
+        WHERE first.next_at IS NULL)) RETURNING id`,
     values: [companyId, endpointId],
   }
 }

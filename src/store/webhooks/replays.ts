@@ -69,17 +69,18 @@ export function readReminders(
 }
 
 /** The messages of some attempts, each once, in the order in which they happened; attempts that are not there are left out. */
-export function readAttempted(
+export async function readAttempted(
   db: Db,
   { companyId, endpointId }: EndpointKey,
   ids: readonly number[],
 ): Promise<(Message & { readonly ids: readonly number[] })[]> {
-  return db.query({
+  const rows = await db.query<Message & { readonly ids: readonly string[] }>({
     text: `SELECT lead_id AS "leadId", revision, event, event_at::text AS at, array_agg(id) AS ids FROM webhook_attempt
       WHERE company_id = $1 AND endpoint_id = $2 AND id = ANY ($3)
       GROUP BY lead_id, revision, event, event_at ORDER BY event_at, lead_id, revision`,
     values: [companyId, endpointId, ids],
   })
+  return rows.map((row) => ({ ...row, ids: row.ids.map(Number) }))
 }
 
 /** Those of the messages that the endpoint's queue does not hold already. */

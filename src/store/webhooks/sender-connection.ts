@@ -84,8 +84,9 @@ export class SenderConnection {
     await this.#query(leases.releaseLeases(owner, keys))
   }
 
-  async promoteStranded(key: EndpointKey): Promise<void> {
-    await this.#query(queue.promoteStranded(key))
+  /** Sees to it that every lead that waits has its turn one day; true when one had none. */
+  async promoteStranded(key: EndpointKey): Promise<boolean> {
+    return (await this.#query(queue.promoteStranded(key))).length > 0
   }
 
   /** null when the endpoint is disabled, gone, or another process's. */

@@ -40,6 +40,7 @@ describe('the settings of a company', () => {
         intro: '',
         thanks: expect.any(String),
         categories: [],
+        notify: true,
       },
     })
   })
@@ -54,7 +55,7 @@ describe('the settings of a company', () => {
       followUpHours: { QUOTE_SENT: 12, CONTACT_MADE: null },
       categories: ['Kitchen', ' Bath '],
       sources: ['Fair'],
-      form: { enabled: true, title: 'Ask us', categories: ['Roof'] },
+      form: { enabled: true, title: 'Ask us', categories: ['Roof'], notify: false },
     }
     const { status, body } = await edit(changes)
     expect(status).toBe(200)
@@ -106,6 +107,7 @@ describe('the settings of a company', () => {
     [{ form: { title: ' ' } }, 'form.title'],
     [{ form: { thanks: 'x'.repeat(1001) } }, 'form.thanks'],
     [{ form: { enabled: 'yes' } }, 'form.enabled'],
+    [{ form: { notify: 1 } }, 'form.notify'],
     [{ form: { slug: 'mine' } }, 'form.slug'],
     [{ form: { color: 'red' } }, 'form.color'],
     [{ form: null }, 'form'],

@@ -22,7 +22,7 @@ describe('signing in', () => {
     const login = await browser.call('POST', '/session', { body: { email: ` ${email.toUpperCase()}`, password } })
     expect(login.status).toBe(200)
     expect(login.body).toEqual({
-      user: { id: company.userId, name: expect.any(String), email, role: 'admin', twoFactor: false },
+      user: { id: company.userId, name: expect.any(String), email, role: 'admin', twoFactor: false, digest: false },
       company: { id: company.companyId, name: expect.any(String), currency: 'CAD', timeZone: 'UTC' },
       mail: false,
     })

@@ -154,6 +154,17 @@ test('runs are listed newest first, page by page', async () => {
   expect(problemOf(foreign)).toMatchObject({ status: 400, code: 'request.parameter-invalid' })
 })
 
+test('a lead comes in by a connection that goes on, and an upstream that is away is said to be', async () => {
+  const body = { upstreamId: '77', accept: true }
+  const paused = await call('POST', '/connections', { body: order('renovationfind') })
+  const path = `/connections/${paused.body['id']}`
+  expect(problemOf(await call('POST', `${path}/leads`, { body }))).toMatchObject({ code: 'connection.paused' })
+  await call('PATCH', path, { body: { enabled: true } })
+  const away = await call('POST', `${path}/leads`, { body })
+  expect(problemOf(away)).toMatchObject({ status: 503, code: 'upstream.unavailable' })
+  withoutSecrets(away.text)
+})
+
 describe('who may', () => {
   const routes = (id: number) =>
     [

@@ -14,7 +14,7 @@ export function ConflictsNotice() {
         <Text size="sm">
           {count === 1 ? 'One field was' : `${formatCount(count)} fields were`} changed on both sides, or refused there.
         </Text>
-        <ButtonLink to="/conflicts" size="xs" variant="white" color="amber">
+        <ButtonLink to="/conflicts" size="xs" variant="default">
           {count === 1 ? 'Settle it' : 'Settle them'}
         </ButtonLink>
       </Group>

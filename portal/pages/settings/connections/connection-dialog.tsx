@@ -68,7 +68,7 @@ export function ConnectionDialog({ kind, connection, onClose }: Props) {
           />
           <TextInput
             label="Address"
-            description="Where the service is; only the part up to the first slash counts."
+            description="Where the service is, beginning with https://."
             inputMode="url"
             maxLength={300}
             required

@@ -74,7 +74,7 @@ function MainButton({ connection }: { connection: Connection }) {
         size="compact-sm"
         variant="light"
         leftSection={<IconPlayerPlay size={15} aria-hidden />}
-        aria-label={`Let ${name} go on`}
+        aria-label={`Go on: ${name}`}
         loading={goOn.isPending}
         onClick={() => goOn.mutate({ id, enabled: true }, { onError: (error) => toastFailed(error) })}
       >
@@ -87,7 +87,7 @@ function MainButton({ connection }: { connection: Connection }) {
       size="compact-sm"
       variant="light"
       leftSection={<IconRefresh size={15} aria-hidden />}
-      aria-label={`Look at ${name} now`}
+      aria-label={`Run now: ${name}`}
       loading={runNow.isPending}
       disabled={running}
       onClick={() =>

@@ -19,9 +19,9 @@ export function ConnectionRow({ connection, canEdit }: { connection: Connection;
   return (
     <li className={rows['row']} aria-label={name}>
       <Stack gap="sm" w="100%">
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Stack gap={0} miw={0}>
-            <Group gap={8}>
+        <div>
+          <Group justify="space-between" wrap="nowrap" align="flex-start">
+            <Group gap={8} miw={0}>
               <Text fw={640} className={rows['wrap'] ?? ''}>
                 {name}
               </Text>
@@ -30,14 +30,12 @@ export function ConnectionRow({ connection, canEdit }: { connection: Connection;
               </Badge>
               {connection.running && <Loader size={14} type="oval" aria-label="Looking there now" />}
             </Group>
-            <Text size="sm" c="dimmed" className={rows['wrap'] ?? ''}>
-              {[KIND_WORDS[kind], new URL(baseUrl).host, hint]
-                .filter((part) => part !== '' && part !== name)
-                .join(' · ')}
-            </Text>
-          </Stack>
-          <ConnectionMenu connection={connection} canEdit={canEdit} />
-        </Group>
+            <ConnectionMenu connection={connection} canEdit={canEdit} />
+          </Group>
+          <Text size="sm" c="dimmed" className={rows['wrap'] ?? ''}>
+            {[KIND_WORDS[kind], new URL(baseUrl).host, hint].filter((part) => part !== '' && part !== name).join(' · ')}
+          </Text>
+        </div>
         <Cause connection={connection} />
         <Facts connection={connection} />
         <CallGauges connection={connection} />
@@ -91,7 +89,13 @@ function Facts({ connection }: { connection: Connection }) {
         {goneLeads > 0 && <span className={classes.quiet}>{countWords(goneLeads)} gone there</span>}
       </Fact>
       <Fact label="Conflicts">
-        {openConflicts === 0 ? 'none' : <AnchorLink to="/conflicts">{countWords(openConflicts)} to settle</AnchorLink>}
+        {openConflicts === 0 ? (
+          'none'
+        ) : (
+          <AnchorLink to="/conflicts" size="sm">
+            {countWords(openConflicts)} to settle
+          </AnchorLink>
+        )}
       </Fact>
     </dl>
   )

@@ -25,6 +25,7 @@ export function RunsDrawer({ connection, opened, onClose }: Props) {
       position="right"
       title={`History of ${connection.name}`}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      styles={{ title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 640 } }}
     >
       {opened && <Runs id={connection.id} running={connection.running} />}
     </Drawer>

@@ -63,7 +63,7 @@ function Webhooks({ health: { outbox, webhooks, digests } }: { health: DeskHealt
   return (
     <SettingsSection
       title="Deliveries"
-      about="Each change goes to your webhooks once, in order, however long it takes."
+      about="Each change goes to your webhooks, those of a lead in their order, however long it takes."
     >
       <Facts facts={facts} />
       {webhooks.failing.length > 0 && (

@@ -1,7 +1,8 @@
-import { Anchor, Button, Group, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Switch, type SwitchProps, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconExternalLink, IconRefresh } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import { useSession } from '../../../api/queries/session.ts'
 import type { Company } from '../../../api/types.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { toastDone, toastFailed } from '../../../ui/toast.tsx'
@@ -56,6 +57,7 @@ function FormFacts({ company: { form } }: { company: Company }) {
     { label: 'Introduction', value: form.intro },
     { label: 'Thanks', value: form.thanks },
     { label: 'Categories on the form', value: form.categories.join('\n') },
+    { label: 'Mail to the admins', value: form.notify ? 'Of each request' : 'None' },
   ]
   return (
     <>
@@ -115,11 +117,27 @@ function FormWordsForm({ company }: { company: Company }) {
             disabled={false}
             {...form.getInputProps('form.categories')}
           />
+          <NotifySwitch {...form.getInputProps('form.notify', { type: 'checkbox' })} />
         </Stack>
         <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />
       </form>
       <LeaveGuard dirty={dirty} />
     </>
+  )
+}
+
+function NotifySwitch(props: SwitchProps) {
+  const { mail } = useSession()
+  return (
+    <Switch
+      label="Mail to the admins"
+      description={
+        mail
+          ? 'Every admin gets a mail of each request, with a link to the lead.'
+          : 'This installation has no mail server yet, so no mails go out; the operator can set one.'
+      }
+      {...props}
+    />
   )
 }
 

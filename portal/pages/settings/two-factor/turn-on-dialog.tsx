@@ -1,25 +1,24 @@
-import { Box, Button, Group, Modal, PinInput, Skeleton, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, Modal, PasswordInput, PinInput, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { call } from '../../../api/client.ts'
 import { sessionQuery } from '../../../api/queries/session.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { RecoveryCodes, TwoFactorSetup } from '../../../api/types.ts'
-import { ErrorState, messageOf } from '../../../ui/error-state.tsx'
+import { messageOf } from '../../../ui/error-state.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { CopyBlock } from '../kit/copy-block.tsx'
+import { FormFault } from '../kit/settings-section.tsx'
+import { useSettingsForm } from '../kit/use-settings-form.ts'
 import { QrCode } from './qr-code.tsx'
 import { RecoveryCodesDialog } from './recovery-codes-dialog.tsx'
 
 const CODE_LENGTH = 6
 
-/** Scan, confirm, keep the recovery codes: only a confirmed phone turns the second factor on. */
+/** Password, scan, confirm, keep the recovery codes: only a confirmed phone turns the second factor on. */
 export function TurnOnDialog({ onClose }: { onClose: () => void }) {
   const [codes, setCodes] = useState<readonly string[] | null>(null)
-  const { mutate: start, ...setup } = useMutation({
-    mutationFn: () => call<TwoFactorSetup>('/me/two-factor', { method: 'POST' }),
-  })
-  useEffect(() => start(), [start])
+  const [setup, setSetup] = useState<TwoFactorSetup | null>(null)
   if (codes !== null) {
     const done = () => {
       void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
@@ -30,17 +29,54 @@ export function TurnOnDialog({ onClose }: { onClose: () => void }) {
   }
   return (
     <Modal opened onClose={onClose} title="Turn on two-factor sign-in" size="md">
-      {setup.isError ? (
-        <ErrorState error={setup.error} onRetry={() => start()} />
-      ) : setup.data === undefined ? (
-        <Skeleton h={420} role="status" aria-label="Loading" />
+      {setup === null ? (
+        <PasswordStep onBegun={setSetup} onClose={onClose} />
       ) : (
         <Stack gap="lg">
-          <ScanStep setup={setup.data} />
+          <ScanStep setup={setup} />
           <ConfirmStep onConfirmed={setCodes} onClose={onClose} />
         </Stack>
       )}
     </Modal>
+  )
+}
+
+interface PasswordProps {
+  readonly onBegun: (setup: TwoFactorSetup) => void
+  readonly onClose: () => void
+}
+
+/** Asks who it is: somebody at a screen that was left open must not lock its user out. */
+function PasswordStep({ onBegun, onClose }: PasswordProps) {
+  const { form, saving, fault, submit } = useSettingsForm({
+    initialValues: { password: '' },
+    validateInputOnBlur: false,
+    validate: { password: (text) => (text === '' ? 'Enter your password.' : null) },
+    save: async ({ password }) => onBegun(await call<TwoFactorSetup>('/me/two-factor', { body: { password } })),
+  })
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <Text size="sm">First your password, then an authenticator app on your phone: it takes a minute.</Text>
+        <FormFault fault={fault} />
+        <PasswordInput
+          label="Password"
+          required
+          withAsterisk={false}
+          autoComplete="current-password"
+          data-autofocus
+          {...form.getInputProps('password')}
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={saving}>
+            Go on
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   )
 }
 

@@ -88,7 +88,7 @@ function Summary({ attempt }: { attempt: WebhookAttemptDetail }) {
       )}
       {outcome === 'failed' && nextAt !== null && (
         <Text size="sm" c="dimmed">
-          It is tried again at {formatInstant(nextAt)} or soon after.
+          The next attempt comes at {formatInstant(nextAt)} or soon after.
         </Text>
       )}
     </Stack>

@@ -40,7 +40,8 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
           value={filter.outcome}
           onChange={(outcome) => setFilter({ ...filter, outcome: outcome ?? '' })}
           allowDeselect={false}
-          w={160}
+          flex="1 1 8.5rem"
+          maw={200}
         />
         <Select
           aria-label="Of which event"
@@ -48,7 +49,8 @@ export function DeliveryLog({ endpoint }: { endpoint: WebhookEndpoint }) {
           value={filter.event}
           onChange={(event) => setFilter({ ...filter, event: event ?? '' })}
           allowDeselect={false}
-          w={200}
+          flex="1 1 8.5rem"
+          maw={220}
         />
       </Group>
       <AttemptList endpoint={endpoint} filter={filter} onShow={setShownId} />

@@ -33,7 +33,7 @@ export function EnableDialog({ endpoint, onClose }: Props) {
         {since !== null && (
           <Checkbox
             label="Send what it has missed, too"
-            description={`Everything that happened since ${formatInstant(since)}, as far as its events let it through.`}
+            description={`Everything since ${formatInstant(since)} that its events let through.`}
             checked={withMissed}
             onChange={(event) => setWithMissed(event.currentTarget.checked)}
           />

@@ -27,6 +27,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
   return (
     <Group gap="xs">
       <Button
+        px="sm"
         leftSection={<IconSend size={16} aria-hidden />}
         loading={test.isPending}
         disabled={!enabled}
@@ -36,6 +37,7 @@ export function EndpointActions({ endpoint }: { endpoint: WebhookEndpoint }) {
       </Button>
       <Button
         variant="default"
+        px="sm"
         leftSection={<IconRepeat size={16} aria-hidden />}
         disabled={!enabled}
         onClick={() => setAsked('replay')}

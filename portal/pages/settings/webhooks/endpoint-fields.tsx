@@ -80,7 +80,7 @@ export function EndpointFields({ form }: { form: UseFormReturnType<EndpointValue
         allowDecimal={false}
         allowNegative={false}
         clampBehavior="strict"
-        maw={260}
+        styles={{ wrapper: { maxWidth: 220 } }}
         {...form.getInputProps('perSecond')}
       />
     </Stack>

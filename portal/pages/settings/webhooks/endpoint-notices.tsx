@@ -3,7 +3,6 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconAlertTriangle, IconKey, IconPlayerPause } from '@tabler/icons-react'
 import type { WebhookEndpoint } from '../../../api/types.ts'
 import { formatInstant } from '../../../format.ts'
-import { TimeAgo } from '../../../ui/time-text.tsx'
 import { EnableDialog } from './enable-dialog.tsx'
 
 /** What the office must know of an endpoint that is not sent to, or not with success. */
@@ -14,14 +13,14 @@ export function EndpointNotices({ endpoint }: { endpoint: WebhookEndpoint }) {
       {!enabled && <DisabledNotice endpoint={endpoint} />}
       {enabled && failingSince !== null && (
         <Alert color="yellow" variant="light" icon={<IconAlertTriangle />} title="No call goes well">
-          Every call has failed since <TimeAgo at={failingSince} />. Messages wait and are tried again, later and later.
+          Every call since {formatInstant(failingSince)} has failed. Messages wait and are tried again, later and later.
           After five days without one that goes well the endpoint is switched off.
         </Alert>
       )}
       {previousSecretExpiresAt !== null && (
         <Alert color="gray" variant="light" icon={<IconKey />}>
-          The secret was changed: the one before it signs too until {formatInstant(previousSecretExpiresAt)}. Put the
-          new one into your receiver by then.
+          Until {formatInstant(previousSecretExpiresAt)} messages are signed with the old secret too. Put the new one
+          into your receiver by then.
         </Alert>
       )}
     </>
@@ -29,9 +28,9 @@ export function EndpointNotices({ endpoint }: { endpoint: WebhookEndpoint }) {
 }
 
 const REASONS = {
-  office: 'It was switched off here',
-  gone: 'It was switched off because its address answered 410: it is gone for good',
-  failing: 'It was switched off because no call went well for five days',
+  office: 'it was switched off here',
+  gone: 'it was switched off because its address answered 410: it is gone for good',
+  failing: 'it was switched off because no call went well for five days',
 } as const
 
 function DisabledNotice({ endpoint }: { endpoint: WebhookEndpoint }) {
@@ -47,8 +46,8 @@ function DisabledNotice({ endpoint }: { endpoint: WebhookEndpoint }) {
     >
       <Stack gap="sm" align="flex-start">
         <Text size="sm" component="div">
-          {REASONS[disabledReason ?? 'office']}
-          {disabledAt !== null && `, on ${formatInstant(disabledAt)}`}.
+          {disabledAt !== null && `${formatInstant(disabledAt)}: `}
+          {REASONS[disabledReason ?? 'office']}.
         </Text>
         <Button size="xs" variant="default" onClick={asking.open}>
           Switch it on

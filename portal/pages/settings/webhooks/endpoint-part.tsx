@@ -72,7 +72,7 @@ function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
       <Fact label="Waiting" value={health.waiting === 0 ? 'Nothing' : waitingWords(health)}>
         {oldestAt !== null && (
           <>
-            the oldest from <TimeAgo at={oldestAt} />
+            the oldest: <TimeAgo at={oldestAt} />
           </>
         )}
       </Fact>
@@ -86,7 +86,7 @@ function EndpointFacts({ endpoint }: { endpoint: WebhookEndpoint }) {
       <Fact label="Events" value={filterWords(events)} />
       <Fact label="Calls a second" value={perSecond === null ? 'No limit' : `At most ${formatCount(perSecond)}`} />
       <Fact label="Added" value={formatInstant(createdAt)}>
-        {secretCreatedAt !== createdAt && `secret of ${formatInstant(secretCreatedAt)}`}
+        {secretCreatedAt !== createdAt && `new secret ${formatInstant(secretCreatedAt)}`}
       </Fact>
     </dl>
   )

@@ -43,8 +43,8 @@ export function RotateDialog({ id, onClose }: { id: number; onClose: () => void 
       onDone={onClose}
     >
       <Text size="sm">
-        Messages carry a signature by either secret until{' '}
-        <strong>{formatInstant(rotated.previousSecretExpiresAt)}</strong>.
+        Until <strong>{formatInstant(rotated.previousSecretExpiresAt)}</strong> messages carry a signature by either
+        secret; from then on by the new one alone.
       </Text>
       <SecretBlocks secret={rotated.secret} />
     </OnceDialog>

@@ -18,7 +18,7 @@ import type {
 const LIST = '/webhook-endpoints'
 /** Queues and logs move by themselves. */
 const HEALTH_MS = 10_000
-const LOG_MS = 3_000
+const LOG_MS = 2_000
 const PAGE = 25
 
 export const endpointsQuery = queryOptions({

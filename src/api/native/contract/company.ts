@@ -12,6 +12,8 @@ export const PublicForm = Type.Object({
   intro: Text,
   thanks: Text,
   categories: Type.Array(Text),
+  /** Whether the admins get a mail of each lead that comes through it, where a mail server is set. */
+  notify: Flag,
 })
 
 /** `GET /v1/company`; `PATCH /v1/company` (admins) takes any part but `id`, each list as a whole. */

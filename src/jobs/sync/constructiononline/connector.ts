@@ -10,51 +10,68 @@ export interface ConstructionOnlineAccount {
 
 /** ConstructionOnline's Leads API: list, create and update are documented, and nothing else is used. */
 export function makeConstructionOnlineConnector(account: ConstructionOnlineAccount, call: UpstreamCall): Connector {
-  const credentials = Buffer.from(`${account.email}:${account.password}`, 'utf8').toString('base64')
-  const headers = { accept: 'application/json', authorization: `Basic ${credentials}`, apikey: account.apiKey }
-  const writing = { ...headers, 'content-type': 'application/json' }
+  const wire = new Wire(account, call)
   return {
-    pull: () => pull(call, headers),
-    push: async (upstreamId, { fields, readAt }: Push) =>
-      oneLead(
-        await call({
-          method: 'PUT',
-          path: `/api/Leads?id=${encodeURIComponent(upstreamId)}`,
-          headers: readAt === null ? writing : { ...writing, 'if-unmodified-since': new Date(readAt).toUTCString() },
-          body: writeRecord(fields),
-        }),
-      ),
-    create: async (fields: SyncFields, key: string) =>
-      oneLead(
-        await call({
-          method: 'POST',
-          path: '/api/Leads',
-          headers: { ...writing, 'idempotency-key': key },
-          body: writeRecord(fields),
-        }),
-      ),
+    pull: () => wire.pull(),
+    push: async (upstreamId, push) => oneLead(await wire.update(upstreamId, push)),
+    hasArrived: (upstreamId, push) => wire.hasArrived(upstreamId, push),
+    create: async (fields, key) => oneLead(await wire.create(fields, key)),
   }
 }
 
-async function pull(
-  call: UpstreamCall,
-  headers: Readonly<Record<string, string>>,
-): Promise<Outcome<readonly UpstreamLead[]>> {
-  const leads = new Map<string, ReadLead>()
-  const answer = await call({
-    method: 'GET',
-    path: '/api/Leads',
-    headers,
-    each: (item, text) => {
+class Wire {
+  readonly #call: UpstreamCall
+  readonly #headers: Readonly<Record<string, string>>
+  /** Known once something was read. */
+  #isRepeatable = false
+
+  constructor({ email, password, apiKey }: ConstructionOnlineAccount, call: UpstreamCall) {
+    const credentials = Buffer.from(`${email}:${password}`, 'utf8').toString('base64')
+    this.#headers = { accept: 'application/json', authorization: `Basic ${credentials}`, apikey: apiKey }
+    this.#call = call
+  }
+
+  async pull(): Promise<Outcome<readonly UpstreamLead[]>> {
+    const leads = new Map<string, ReadLead>()
+    const each = (item: unknown, text: string) => {
       const read = readRecord(item, text)
       if (!read.ok) return read.fault
       if (leads.has(read.value.id)) return `The lead ${read.value.id} is listed twice.`
       leads.set(read.value.id, read.value)
       return null
-    },
-  })
-  if (answer.kind !== 'ok') return answer
-  return { kind: 'ok', value: [...leads.values()].map((lead) => settled(lead, answer.value)) }
+    }
+    const answer = await this.#call({ method: 'GET', path: '/api/Leads', headers: this.#headers, each })
+    if (answer.kind !== 'ok') return answer
+    this.#isRepeatable = answer.value.isRepeatable
+    return { kind: 'ok', value: [...leads.values()].map((lead) => settled(lead, answer.value)) }
+  }
+
+  update(upstreamId: string, { fields, readAt, key }: Push): Promise<Outcome<UpstreamAnswer>> {
+    const guards = readAt === null ? {} : { 'if-unmodified-since': new Date(readAt).toUTCString() }
+    const path = `/api/Leads?id=${encodeURIComponent(upstreamId)}`
+    return this.#write('PUT', path, { fields, headers: { ...guards, 'idempotency-key': key } })
+  }
+
+  create(fields: SyncFields, key: string): Promise<Outcome<UpstreamAnswer>> {
+    return this.#write('POST', '/api/Leads', { fields, headers: { 'idempotency-key': key } })
+  }
+
+  /** The same write again is answered from the first one's memory, or refused as the lead has changed since. */
+  async hasArrived(upstreamId: string, push: Push): Promise<Outcome<boolean> | null> {
+    if (!this.#isRepeatable || push.readAt === null) return null
+    const answer = await this.update(upstreamId, push)
+    if (answer.kind === 'stale' || answer.kind === 'refused') return { kind: 'ok', value: false }
+    return answer.kind === 'ok' ? { kind: 'ok', value: true } : answer
+  }
+
+  #write(
+    method: 'POST' | 'PUT',
+    path: string,
+    { fields, headers }: { readonly fields: SyncFields; readonly headers: Readonly<Record<string, string>> },
+  ): Promise<Outcome<UpstreamAnswer>> {
+    const all = { ...this.#headers, ...headers, 'content-type': 'application/json' }
+    return this.#call({ method, path, headers: all, body: writeRecord(fields) })
+  }
 }
 
 function oneLead(answer: Outcome<UpstreamAnswer>): Outcome<UpstreamLead> {
