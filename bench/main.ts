@@ -24,6 +24,10 @@ const PROGRAMS: Readonly<Record<string, { readonly meaning: string; readonly loa
     meaning: 'a mixed load for long, with memory and table sizes as they go',
     load: () => import('./soak.ts'),
   },
+  webhooks: {
+    meaning: 'webhooks under faults and kills, the time to the first attempt, and what they cost the writes',
+    load: () => import('./webhooks.ts'),
+  },
   plans: {
     meaning: 'writes down how PostgreSQL carries out every statement of a request',
     load: () => import('./plans.ts'),

@@ -35,6 +35,7 @@ const PAGES = [
   ['leads', '/leads'],
   ['lead', 'lead'],
   ['reports', '/reports'],
+  ['settings-webhook', 'webhook'],
   ...SECTIONS.map((section) => [`settings-${section}`, `/settings/${section}`] as const),
 ] as const
 
@@ -67,6 +68,23 @@ async function signIn(browser: Browser, baseURL: string, user: { email: string; 
   const [lead, storageState] = [await aLeadOf(page), await context.storageState()]
   await context.close()
   return { lead, storageState }
+}
+
+/** An endpoint that nothing reaches, as its name is nobody's; with one test message that has failed. */
+async function anEndpointOf(baseUrl: string, { token }: { readonly token: string }): Promise<string> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({
+    url: 'https://crm.invalid/leadwright',
+    description: 'CRM of the office',
+    perSecond: 20,
+  })
+  const added = await fetch(`${baseUrl}/v1/webhook-endpoints`, { method: 'POST', headers, body })
+  const { id } = (await added.json()) as { id: number }
+  await fetch(`${baseUrl}/v1/webhook-endpoints/${id}/test`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  })
+  return `/settings/webhooks/${id}`
 }
 
 async function aLeadOf(page: Page): Promise<string> {
@@ -112,7 +130,10 @@ async function take(folder: string, shots: readonly Shot[], connectedShots: read
     if (user === undefined || other === undefined) throw new Error('The demo has no two companies.')
     const { lead, storageState } = await signIn(browser, server.baseUrl, user)
     const look = { browser, options: { baseURL: server.baseUrl, storageState }, folder }
-    for (const shot of shots) await takeShot({ ...look, lead }, shot)
+    const webhook = await anEndpointOf(server.baseUrl, user)
+    for (const shot of shots) {
+      await takeShot({ ...look, lead }, shot.address === 'webhook' ? { ...shot, address: webhook } : shot)
+    }
     if (connectedShots.length === 0) return
     const unsure = await connectDemo(server.baseUrl, user, other)
     for (const shot of connectedShots) await takeShot({ ...look, lead: unsure }, shot)

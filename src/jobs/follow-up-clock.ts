@@ -4,8 +4,9 @@ import { startLoop } from './loop.ts'
 
 /** Another process, or the relay, may have set the clock meanwhile: it is asked at least so often. */
 const ASK_EVERY_MS = 2_000
-/** A look takes no more than this share of the time, however many leads are due on a day. */
+/** A look takes no more than this share of the time, however many leads are due on a day; a larger one while it is behind. */
 const REST_PER_LOOK = 20
+const REST_PER_LOOK_BEHIND = 1
 const REST_MIN_MS = 250
 
 /**
@@ -23,13 +24,14 @@ export function startFollowUpClock(
       const waitMs = await findNextLook(app.db)
       if (waitMs > 0) return Math.min(ASK_EVERY_MS, waitMs)
       const since = performance.now()
-      await lookForDueLeads(app)
-      return Math.max(REST_MIN_MS, (performance.now() - since) * REST_PER_LOOK)
+      const isBehind = await lookForDueLeads(app)
+      const tookMs = performance.now() - since
+      return isBehind ? tookMs * REST_PER_LOOK_BEHIND : Math.max(REST_MIN_MS, tookMs * REST_PER_LOOK)
     },
   })
 }
 
-/** One look, unless another process is at it; resolves to the number of leads that were found. */
-export async function lookForDueLeads(app: App): Promise<number> {
-  return app.db.transaction(async (tx) => ((await lockFollowUpClock(tx)) ? hintDueLeads(tx) : 0))
+/** One look, unless another process is at it; true when there is more to look through at once. */
+async function lookForDueLeads(app: App): Promise<boolean> {
+  return app.db.transaction(async (tx) => (await lockFollowUpClock(tx)) && (await hintDueLeads(tx)).isBehind)
 }

@@ -2,7 +2,7 @@ import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
 import { STATUS_WORDS } from '../../portal/words.ts'
-import { makeDesk } from './desk.ts'
+import { expectOk, makeDesk } from './desk.ts'
 import { settled, signIn } from './support.ts'
 import { violations } from './violations.ts'
 
@@ -12,6 +12,9 @@ afterAll(() => desk.close())
 const offer = await desk.offered({ category: 'Deck' })
 const lead = await desk.accepted({ firstName: 'Robin', lastName: 'Vance' })
 const { company } = desk
+const account = { kind: 'constructiononline', baseUrl: 'https://upstream.invalid', name: 'Head office', enabled: false }
+const credentials = { email: 'office@elm.example', password: 'a password', apiKey: 'a-key' }
+await expectOk(desk.native('POST', '/connections', { body: { ...account, credentials } }))
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 const choose = (name: string) => (page: Page) => page.getByRole('menuitem', { name }).click()
@@ -44,7 +47,7 @@ const OPENED: readonly [what: string, at: string, ...steps: ((page: Page) => Pro
   ['columns', '/leads', press('Columns')],
   ['views', '/leads', press('Views'), press('Save this view…')],
   ['more of the list', '/leads', press('More')],
-  ['several leads', '/leads', (page) => page.getByRole('checkbox', { name: /shown so far/ }).check(), press('Assign')],
+  ['several leads', '/leads', assignMany],
   ['table of a report', '/reports', press('Show table')],
   ['invitation', '/settings/users', press('Invite somebody'), invite],
   ['more of a user', '/settings/users', press('More about')],
@@ -60,10 +63,26 @@ const OPENED: readonly [what: string, at: string, ...steps: ((page: Page) => Pro
   ['token', '/settings/access', press('Issue a token'), issue],
   ['key', '/settings/access', press('Issue a key'), issue],
   ['end of a key', '/settings/access', press('Revoke key')],
+  [
+    'new connection',
+    '/settings/connections',
+    press('Connect'),
+    choose('ConstructionOnline'),
+    press('When both sides changed a field'),
+    press('How often'),
+  ],
+  ['history of a connection', '/settings/connections', press('More about'), choose('History')],
+  ['changed connection', '/settings/connections', press('More about'), choose('Edit'), press('Replace')],
+  ['end of a connection', '/settings/connections', press('More about'), choose('Remove')],
   ['new address of the form', '/settings/form', press('Renew the address')],
 ]
 
 const AREAS = [...new Set(OPENED.map(([, at]) => at))]
+
+async function assignMany(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: /shown so far/ }).check()
+  await press('Assign')(page)
+}
 
 async function invite(page: Page): Promise<void> {
   await page.getByRole('dialog').getByLabel('E-mail').fill(`sam${Math.random()}@elm.example`)

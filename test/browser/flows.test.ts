@@ -55,6 +55,8 @@ it('a card that a finger rests on can be dragged, on a phone held sideways', asy
   const column = page.getByRole('region', { name: 'Contacting', exact: true })
   const card = page.locator(`[data-card="${id}"]`)
   await card.waitFor()
+  const overhang = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+  expect(await page.evaluate<number>(overhang)).toBe(0)
   await column.scrollIntoViewIfNeeded()
   const [start, end] = [await card.boundingBox(), await column.boundingBox()]
   if (start === null || end === null) throw new Error('The board is not there.')

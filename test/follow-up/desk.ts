@@ -87,7 +87,7 @@ export async function toldDue(db: Db): Promise<Told[]> {
 
 /** Waits for so many, and a little longer for one too many. */
 export async function untilTold(db: Db, count: number): Promise<Told[]> {
-  await expect.poll(async () => (await toldDue(db)).length, { timeout: 15_000 }).toBeGreaterThanOrEqual(count)
+  await expect.poll(async () => (await toldDue(db)).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(count)
   await anotherLook(db)
   return toldDue(db)
 }
@@ -97,6 +97,6 @@ export async function anotherLook(db: Db): Promise<void> {
   const until = new Date(Date.now() + 1).toISOString()
   await db.query({ text: 'UPDATE follow_up_clock SET next_look_at = now()' })
   const find = () => db.query({ text: 'SELECT 1 FROM follow_up_clock WHERE looked_until > $1', values: [until] })
-  await expect.poll(async () => (await find()).length, { timeout: 15_000 }).toBe(1)
+  await expect.poll(async () => (await find()).length, { timeout: 60_000 }).toBe(1)
   await untilListed(db)
 }

@@ -29,4 +29,4 @@ it('three processes, two of them killed on the way, tell each due time once', as
   const told = await untilTold(app.db, LEADS)
   expect(told.map(({ leadId }) => leadId).sort()).toEqual([...leadIds].sort())
   expect(new Set(told.map(({ revision }) => revision))).toEqual(new Set([3]))
-}, 60_000)
+}, 240_000)

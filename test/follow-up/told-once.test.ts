@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { clientOf } from '../native/client.ts'
 import { bearer, listen } from '../native/events/listener.ts'
 import { untilListed } from '../support/lists.ts'
 import { anotherLook, dueIn, openDesk, toldDue, untilTold } from './desk.ts'
+
+// Each waits for times to come, and for several servers.
+vi.setConfig({ testTimeout: 120_000 })
 
 it('an offer that requires its answer at once says so once, right after it was made', async () => {
   const { server, db } = await openDesk()

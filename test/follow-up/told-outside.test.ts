@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { clientOf } from '../native/client.ts'
 import { anotherLook, dueIn, openDesk } from './desk.ts'
+
+// Each waits for times to come, and for several servers.
+vi.setConfig({ testTimeout: 120_000 })
 
 interface Message {
   readonly type: string

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import {
   INSERT_TOTALS,
   insertCardsText,
@@ -7,6 +7,9 @@ import {
 } from '../../src/store/pipeline/projection-rebuild.ts'
 import { untilListed } from '../support/lists.ts'
 import { anotherLook, dueIn, openDesk, toldDue, untilTold } from './desk.ts'
+
+// Each waits for times to come, and for several servers.
+vi.setConfig({ testTimeout: 120_000 })
 
 it('what fell due while no clock went is told once by the next, days of it too', async () => {
   const { server, db, lead, another } = await openDesk()

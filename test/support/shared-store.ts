@@ -8,6 +8,9 @@ import type { Connection } from '../../src/store/database.ts'
 import { type ChildServer, freePort, spawnServer, untilReady } from './child-server.ts'
 import { freshDatabase } from './database.ts'
 
+/** Several start side by side, perhaps on a machine that is busy with other tests. */
+const READY_WITHIN_MS = 90_000
+
 /** One PostgreSQL that several server processes share, as a larger installation has it. */
 export interface SharedStore {
   /** What a command would work with. */
@@ -37,7 +40,7 @@ export async function openSharedStore(): Promise<SharedStore> {
         ...settings,
       })
       running.push(server)
-      await untilReady(server)
+      await untilReady(server, READY_WITHIN_MS)
       return server
     },
   }

@@ -41,6 +41,14 @@ async function resumes(status: string, revision: number): Promise<void> {
   expect(await upstream.lead(there)).toMatchObject({ status, reason: `Report ${reports}`, revision })
 }
 
+/** The connection once a run has failed and no other one goes on. */
+function untilTrouble() {
+  return eventually(
+    () => desk.connection(),
+    ({ lastError, lastRun }) => lastError !== null && (lastRun as { error?: unknown }).error !== null,
+  )
+}
+
 async function revisionThere(): Promise<number> {
   return Number((await upstream.lead(there))['revision'])
 }
@@ -75,11 +83,7 @@ describe('RenovationFind that answers with', () => {
     const before = await revisionThere()
     front.manner = forwardHalf(front, upstream.baseUrl)
     const status = await report()
-    const seen = await eventually(
-      () => desk.connection(),
-      ({ lastError }) => lastError !== null,
-    )
-    expect(seen).toMatchObject({ lastError: { code: 'cut' } })
+    expect(await untilTrouble()).toMatchObject({ lastError: { code: 'cut' } })
     await resumes(status, before + 1)
   })
 })

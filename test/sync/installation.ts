@@ -31,10 +31,7 @@ export async function install(settings: Readonly<Record<string, string>> = {}): 
     SYNC_ALLOW_PRIVATE_ADDRESSES: 'true',
     ...settings,
   }
-  const start = () =>
-    startServer(readConfig(env, process.cwd()), database.connection, (_l, m, f) =>
-      process.stderr.write(`${m} ${JSON.stringify(f)}\n`),
-    )
+  const start = () => startServer(readConfig(env, process.cwd()), database.connection, () => undefined)
   let running: RunningServer = await start()
   return {
     get baseUrl() {

@@ -53,12 +53,12 @@ describe('an upstream account in trouble', () => {
     expect(JSON.stringify(troubled)).not.toContain(old)
     const path = `/connections/${desk.connectionId}`
     expect((await desk.call('PATCH', path, { body: { credentials: { token } } })).status).toBe(200)
+    expect(await untilStatus(upstream, there, 'QUOTE_SENT')).toMatchObject({ revision: 3 })
     const healed = await eventually(
       () => desk.connection(),
-      ({ lastError, running }) => lastError === null && running === false,
+      ({ lastOkAt, lastRunAt, running }) => lastOkAt !== null && lastOkAt === lastRunAt && running === false,
     )
-    expect(healed).toMatchObject({ failures: 0 })
-    expect(await upstream.lead(there)).toMatchObject({ status: 'QUOTE_SENT', revision: 3 })
+    expect(healed).toMatchObject({ failures: 0, lastError: null })
   })
 
   it('that is stopped and started again gets what was changed meanwhile, once', async () => {

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { clientOf } from '../native/client.ts'
 import { freePort } from '../support/child-server.ts'
 import type { TestServer } from '../support/server.ts'
+import { addEndpoint } from './endpoints.ts'
 import { startReceiver } from './receiver.ts'
-import { addEndpoint, makeLead, readLog, startSender, untilTrue } from './stage.ts'
+import { makeLead, readLog, startSender, untilTrue } from './stage.ts'
 
 let server: TestServer
 

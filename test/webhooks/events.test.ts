@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { OnlineClient } from '../constructiononline/client.ts'
 import { clientOf as renovationFindOf } from '../renovationfind/client.ts'
 import type { TestServer } from '../support/server.ts'
+import { addSecret } from './endpoints.ts'
 import { type Received, verify } from './receiver.ts'
-import { addSecret, countQueued, makeLead, type Office, openOffice, readLog, startSender, untilTrue } from './stage.ts'
+import { countQueued, makeLead, type Office, openOffice, readLog, startSender, untilTrue } from './stage.ts'
 
 let server: TestServer
 

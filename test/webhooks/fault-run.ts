@@ -4,8 +4,8 @@ import type { App } from '../../src/app/app.ts'
 import { addCompany } from '../../src/app/credentials/add-company.ts'
 import { makeSeededRandom } from '../../src/lib/seeded-random.ts'
 import type { ChildServer } from '../support/child-server.ts'
+import { addEndpoint } from './endpoints.ts'
 import { FaultReceiver, type Tally } from './fault-receiver.ts'
-import { addEndpoint } from './stage.ts'
 
 export interface FaultRunOptions {
   readonly app: App

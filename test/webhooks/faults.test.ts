@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { openSharedStore } from '../support/shared-store.ts'
+import { SECRET_KEY } from './endpoints.ts'
 import { FAULT_SETTINGS, runFaults } from './fault-run.ts'
-import { SECRET_KEY } from './stage.ts'
 
 const CHANGES = 3000
 

@@ -1,12 +1,10 @@
 import { onTestFinished } from 'vitest'
-import { newSecret, sealSecret } from '../../src/app/webhooks/secret.ts'
-import { openSecretBox } from '../../src/secret-box.ts'
 import type { Database } from '../../src/store/database.ts'
 import { type Client, clientOf } from '../native/client.ts'
 import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
+import { addEndpoint, type EndpointOptions, SECRET_KEY } from './endpoints.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
 
-export const SECRET_KEY = 'a key for the secrets of webhook tests only'
 export const WEBHOOK_SETTINGS = {
   SECRET_KEY,
   WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true',
@@ -16,37 +14,6 @@ export const WEBHOOK_SETTINGS = {
 /** A server that may send to loopback, and quickly tries again. */
 export function startSender(settings: Record<string, string> = {}): Promise<TestServer> {
   return startServer({ ...WEBHOOK_SETTINGS, ...settings })
-}
-
-export interface EndpointOptions {
-  readonly events?: readonly string[]
-  readonly perSecond?: number
-}
-
-/** An endpoint of the company by SQL; gives its id and secret. */
-export async function addEndpoint(
-  db: Database,
-  companyId: number,
-  url: string,
-  { events = [], perSecond }: EndpointOptions = {},
-): Promise<{ endpointId: number; secret: string }> {
-  const [row] = await db.query<{ id: number }>({
-    text: 'INSERT INTO webhook_endpoint (company_id, url, events, per_second) VALUES ($1, $2, $3, $4) RETURNING id',
-    values: [companyId, url, events, perSecond ?? null],
-  })
-  const endpointId = row?.id ?? 0
-  return { endpointId, secret: await addSecret(db, { companyId, endpointId }) }
-}
-
-/** One secret more, whatever others there are. */
-export async function addSecret(db: Database, key: { companyId: number; endpointId: number }): Promise<string> {
-  const secret = newSecret()
-  const sealed = await sealSecret(openSecretBox({ secretKey: SECRET_KEY, dataDir: '/' }), key, secret)
-  await db.query({
-    text: 'INSERT INTO webhook_secret (company_id, endpoint_id, sealed) VALUES ($1, $2, $3)',
-    values: [key.companyId, key.endpointId, sealed],
-  })
-  return secret
 }
 
 export interface Office {

@@ -1,20 +1,19 @@
-import { Progress, Select, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useUsers } from '../../api/queries/company.ts'
-import { editLead } from '../../api/queries/lead.ts'
-import { useSession } from '../../api/queries/session.ts'
-import type { Lead, LeadEdit } from '../../api/types.ts'
+import { Progress, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Suspense, useState } from 'react'
+import type { Lead } from '../../api/types.ts'
 import { formatDate } from '../../format.ts'
+import { lazyPart } from '../../ui/later.tsx'
 import { MoneyText } from '../../ui/money-text.tsx'
-import { toastDone, toastFailed } from '../../ui/toast.tsx'
 import { fieldWord } from '../../words-fields.ts'
 import { Card } from './card.tsx'
 import { EditInPlace } from './edit-in-place.tsx'
 import { Facts } from './facts.tsx'
 import { SALES_FIELDS } from './fields.ts'
+import { useQuickEdit } from './use-quick-edit.ts'
 
-const NOBODY = 'none'
+// It brings the list to choose from with it, which the rest of the page does without.
+const AssigneeSelect = lazyPart(() => import('./assignee-select.tsx'), 'AssigneeSelect')
+const SELECT_HEIGHT = 60
 
 export interface OfficeCardProps {
   readonly lead: Lead
@@ -29,7 +28,9 @@ export function OfficeCard({ lead, canEdit, canPlan }: OfficeCardProps) {
   return (
     <Card title="Office" isEditing={isEditing} {...(canEdit ? { onEdit: () => setIsEditing(true) } : {})}>
       <Stack gap="md">
-        <AssigneeSelect lead={lead} disabled={!canPlan} />
+        <Suspense fallback={<Skeleton height={SELECT_HEIGHT} />}>
+          <AssigneeSelect lead={lead} disabled={!canPlan} />
+        </Suspense>
         <NextActionInput key={lead.nextActionDate ?? ''} lead={lead} disabled={!canPlan} />
         {isEditing ? (
           <EditInPlace lead={lead} fields={SALES_FIELDS} label="Office" onClose={() => setIsEditing(false)} />
@@ -60,45 +61,6 @@ function Quality({ value }: { value: number }) {
       </Text>
       <Progress value={value} size="sm" aria-label={`Quality: ${value} of 100`} />
     </Stack>
-  )
-}
-
-/** Saves one small change at once, and offers to take it back. */
-function useQuickEdit(lead: Lead, back: LeadEdit) {
-  return useMutation({
-    mutationFn: ({ edit }: { edit: LeadEdit; said: string }) => editLead(lead.id, edit),
-    onSuccess: (_, { said }) => toastDone(said, { undo: () => void editLead(lead.id, back).catch(toastFailed) }),
-    onError: (error) => toastFailed(error),
-  })
-}
-
-function AssigneeSelect({ lead, disabled }: { lead: Lead; disabled: boolean }) {
-  const { user } = useSession()
-  const users = useUsers()
-  const edit = useQuickEdit(lead, { assigneeId: lead.assignee?.id ?? null })
-  const current = lead.assignee
-  const known = users.data?.filter(({ active, id }) => active || id === current?.id) ?? []
-  const listed = current !== null && !known.some(({ id }) => id === current.id) ? [...known, current] : known
-  const data = [
-    { value: NOBODY, label: 'Nobody' },
-    ...listed.map(({ id, name }) => ({ value: String(id), label: id === user.id ? `${name} (you)` : name })),
-  ]
-  const choose = (value: string | null) => {
-    const id = value === null || value === NOBODY ? null : Number(value)
-    if (id === (current?.id ?? null)) return
-    const name = listed.find((each) => each.id === id)?.name
-    edit.mutate({ edit: { assigneeId: id }, said: name === undefined ? 'Assigned to nobody.' : `Assigned to ${name}.` })
-  }
-  return (
-    <Select
-      label={fieldWord('assignee')}
-      data={data}
-      value={current === null ? NOBODY : String(current.id)}
-      onChange={choose}
-      allowDeselect={false}
-      searchable={data.length > 8}
-      disabled={disabled || edit.isPending}
-    />
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, Indicator, Select, TextInput } from '@mantine/core'
+import { Button, CloseButton, Group, Indicator, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
@@ -28,14 +28,13 @@ export function FilterBar({ filter, onChange, onOpenFilters }: FilterBarProps) {
           Filters
         </Button>
       </Indicator>
-      <Select
+      <NativeSelect
         aria-label="Order"
         data={SORTS}
-        allowDeselect={false}
         w={160}
         value={filter.sort ?? FIRST_SORT}
-        onChange={(value) => {
-          if (value !== null && isSort(value)) onChange({ sort: value === FIRST_SORT ? undefined : value })
+        onChange={({ currentTarget: { value } }) => {
+          if (isSort(value)) onChange({ sort: value === FIRST_SORT ? undefined : value })
         }}
       />
     </Group>

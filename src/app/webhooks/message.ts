@@ -32,7 +32,7 @@ export const MESSAGE_HEADERS = {
   'user-agent': 'Leadwright (webhooks)',
 } as const
 
-/** A message of no lead has nobody who did it; neither has one that the clock has brought about. */
+/** Who brings about what nobody has done. */
 const CLOCK = { face: 'system', actor: { kind: 'system', id: 'follow-up', name: 'Follow-up clock' } } as const
 const TEST_DATA = { text: 'A test message of Leadwright. If you can read this, your receiver works.' }
 

@@ -4,8 +4,8 @@ import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
 import { sha256 } from '../../lib/sha256.ts'
 import { type Sent, saveLink } from '../../store/sync/lead-links.ts'
 import type { CallFault, LinkedLead, UpstreamLead } from './connector.ts'
+import { type Look, rowOf } from './look.ts'
 import type { Run } from './run.ts'
-import { type Look, rowOf } from './sync-lead.ts'
 
 /** `done`: what could be sent was. `later`: some is left for another run. `lost`: somebody else wrote the link. */
 export type Pushed = 'done' | 'later' | 'lost'

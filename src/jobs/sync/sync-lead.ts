@@ -1,29 +1,11 @@
 import { applyMerge, type Merged } from '../../app/sync/apply-merge.ts'
-import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
-import { type Link, type Sent, saveLink } from '../../store/sync/lead-links.ts'
-import { bringConflicts, type FoundConflict, type OpenConflict } from '../../store/sync/open-conflicts.ts'
+import { sameValue } from '../../core/sync/shape.ts'
+import { type Link, saveLink } from '../../store/sync/lead-links.ts'
+import { bringConflicts, type OpenConflict } from '../../store/sync/open-conflicts.ts'
 import type { UpstreamLead } from './connector.ts'
+import { beginLook, type Look, rowOf } from './look.ts'
 import { pushFields } from './push-fields.ts'
 import type { Run } from './run.ts'
-
-/** A lead while it is looked at: what is known of both sides, and what the look came to. */
-export interface Look {
-  readonly link: Link
-  readonly upstreamId: string
-  base: SyncFields
-  theirs: SyncFields
-  theirsAt: string | null
-  unreadable: UpstreamLead['unreadable']
-  isSettled: boolean
-  /** Of the link's row, as this look wrote it last. */
-  version: number
-  /** What was sent and may have arrived. */
-  sent: Sent | null
-  seenRevision: number
-  isGone: boolean
-  /** What the upstream refused in this look. */
-  readonly refused: FoundConflict[]
-}
 
 /** Merging again after a push shows what the upstream made of it; more often would be a quarrel of two machines. */
 const ROUNDS_MAX = 3
@@ -60,23 +42,6 @@ export async function syncLead(
     if (pushed === 'lost') return
     if (look.isGone) return finish(run, look, { merged, isPending: false })
     if (pushed === 'later') return finish(run, look, { merged, isPending: true })
-  }
-}
-
-function beginLook(link: Link, upstreamId: string, pulled: UpstreamLead | null): Look {
-  return {
-    link,
-    upstreamId,
-    base: link.base,
-    theirs: pulled?.fields ?? link.theirs ?? {},
-    theirsAt: pulled === null ? link.theirsAt : pulled.modifiedAt,
-    unreadable: pulled?.unreadable ?? {},
-    isSettled: pulled?.isSettled ?? true,
-    version: link.version,
-    sent: link.sent,
-    seenRevision: link.seenRevision,
-    isGone: false,
-    refused: [],
   }
 }
 
@@ -139,9 +104,4 @@ async function finish(
     return isOurs ? bringConflicts(tx, run.of, { leadId: look.link.leadId, found, kept }, now) : 0
   })
   run.counts.conflicts += opened
-}
-
-/** The link's row as far as the look itself knows it. */
-export function rowOf({ link, upstreamId, base, theirs, theirsAt, sent, seenRevision, isGone, version }: Look) {
-  return { leadId: link.leadId, upstreamId, base, theirs, theirsAt, sent, seenRevision, isGone, version }
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import { MESSAGE_HEADERS, type Message } from '../../app/webhooks/message.ts'
 import { signatureHeader, signedText } from '../../core/webhooks/signature.ts'
 import { retryAfterSeconds } from '../../lib/retry-after.ts'
@@ -27,7 +27,7 @@ export interface CallResult {
 export interface EndpointCall {
   readonly url: string
   /** What signs, the current secret first. */
-  readonly keys: readonly Uint8Array[]
+  readonly keys: readonly KeyObject[]
   readonly message: Message
   readonly signal: AbortSignal
 }

@@ -1,17 +1,18 @@
 import type { App } from '../../app/app.ts'
 import { buildMessages } from '../../app/webhooks/message.ts'
-import { openSecret } from '../../app/webhooks/secret.ts'
 import type { RetrySchedule } from '../../core/webhooks/retry-schedule.ts'
 import type { EndpointKey } from '../../store/webhooks/endpoints.ts'
 import type { DeliveryRow, RowKey } from '../../store/webhooks/queue.ts'
 import type { Look, SenderConnection } from '../../store/webhooks/sender-connection.ts'
 import type { OutboundClient } from '../outbound/http-client.ts'
 import { type CallResult, callEndpoint } from './call-endpoint.ts'
+import type { CallSlots } from './call-slots.ts'
 import { EndpointHealth } from './endpoint-health.ts'
 import { LeadLines, type QueuedMessage } from './lead-lines.ts'
-import { Bell, type CallSlots, Pace } from './pace.ts'
+import { Bell, Pace } from './pace.ts'
 import { type Part, partOf } from './part-of.ts'
 import type { Settler } from './settler.ts'
+import { SigningKeys } from './signing-keys.ts'
 
 /** What all pumps of a process share. */
 export interface PumpContext {
@@ -54,11 +55,10 @@ export class EndpointPump {
   readonly #onRoom = () => this.#bell.ring()
   readonly #pace = new Pace()
   readonly #health: EndpointHealth
-  readonly #secrets = new Map<number, Uint8Array>()
+  readonly #keys: SigningKeys
   readonly #aborting = new AbortController()
   readonly #calls = new Set<Promise<void>>()
   #endpoint: Pick<Look, 'url' | 'perSecond'> = { url: '', perSecond: null }
-  #keys: Uint8Array[] = []
   #cursor = 0
   #isFull = false
   #mustLook = true
@@ -78,6 +78,7 @@ export class EndpointPump {
     this.leaseUntil = leaseUntil
     this.#context = context
     this.#health = new EndpointHealth(key)
+    this.#keys = new SigningKeys(context.app, key, context.log)
     this.ended = this.#run(after)
   }
 
@@ -129,9 +130,9 @@ export class EndpointPump {
   }
 
   #wantsLook(): boolean {
-    const now = performance.now()
-    if (this.#lines.size >= PAGE_ROWS / 2) return false
-    return this.#mustLook || this.#isFull || now >= this.#nextDueAt || now - this.#lookedAt >= LOOK_EVERY_MS
+    const since = performance.now() - this.#lookedAt
+    if (this.#lines.size >= PAGE_ROWS / 2 || since < this.#context.slots.gatherMs) return false
+    return this.#mustLook || this.#isFull || performance.now() >= this.#nextDueAt || since >= LOOK_EVERY_MS
   }
 
   #isIdle(): boolean {
@@ -142,7 +143,12 @@ export class EndpointPump {
 
   #pauseMs(): number {
     const now = Date.now()
-    const waits = [LOOK_EVERY_MS, this.#nextDueAt - performance.now()]
+    const waits = [LOOK_EVERY_MS]
+    if (this.#lines.size < PAGE_ROWS / 2) {
+      const gatheredMs = this.#lookedAt + this.#context.slots.gatherMs - performance.now()
+      const isWanted = this.#mustLook || this.#isFull
+      waits.push(isWanted ? gatheredMs : Math.max(gatheredMs, this.#nextDueAt - performance.now()))
+    }
     const nextAt = this.#lines.nextAtMs(now)
     if (nextAt !== null) waits.push(nextAt - now)
     const paceMs = this.#pace.waitMs(now)
@@ -176,7 +182,7 @@ export class EndpointPump {
     this.#isFull = look.isFull
     this.#nextDueAt = look.nextDueInMs === null ? Number.POSITIVE_INFINITY : performance.now() + look.nextDueInMs
     const queued = this.#queue([...look.due, ...look.fresh])
-    await this.#openSecrets(look.secrets)
+    await this.#keys.take(look.secrets)
     return queued
   }
 
@@ -187,19 +193,6 @@ export class EndpointPump {
       .map((row): QueuedMessage => ({ row, notBeforeMs: row.attempts > 0 ? 0 : Date.parse(row.at) + delayMs }))
     this.#lines.add(queued)
     return queued
-  }
-
-  async #openSecrets(secrets: Look['secrets']): Promise<void> {
-    for (const { id, sealed } of secrets) {
-      if (this.#secrets.has(id)) continue
-      try {
-        const text = await openSecret(this.#context.app.secrets, this.key, sealed)
-        this.#secrets.set(id, Buffer.from(text.replace(/^whsec_/, ''), 'base64'))
-      } catch (error) {
-        this.#context.log('a webhook secret cannot be read', { ...this.key, error: String(error) })
-      }
-    }
-    this.#keys = secrets.flatMap(({ id }) => this.#secrets.get(id) ?? [])
   }
 
   /** Makes the messages, all at once, so that each costs a part of a few statements. */
@@ -223,7 +216,7 @@ export class EndpointPump {
       if (!this.#context.slots.take(this.#onRoom)) return
       const next = this.#lines.take(Date.now())
       if (next === null) {
-        this.#context.slots.give()
+        this.#context.slots.give({ isUnused: true })
         return
       }
       this.#pace.note(Date.now(), this.#endpoint.perSecond)
@@ -243,7 +236,7 @@ export class EndpointPump {
     try {
       const { message } = queued
       if (message !== null && message !== undefined) {
-        const call = { url: this.#endpoint.url, keys: this.#keys, message, signal: this.#aborting.signal }
+        const call = { url: this.#endpoint.url, keys: this.#keys.current, message, signal: this.#aborting.signal }
         result = await callEndpoint(client, call, app.clock())
       }
     } finally {

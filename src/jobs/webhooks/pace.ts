@@ -46,33 +46,3 @@ export class Bell {
     this.#isRung = false
   }
 }
-
-/** Calls under way in this process, to all endpoints together. */
-export class CallSlots {
-  readonly #most: number
-  readonly #waiting = new Set<() => void>()
-  #taken = 0
-
-  constructor(most: number) {
-    this.#most = most
-  }
-
-  /** False when there is no room; `onRoom` is then told once when there is. */
-  take(onRoom: () => void): boolean {
-    if (this.#taken >= this.#most) {
-      this.#waiting.add(onRoom)
-      return false
-    }
-    this.#taken += 1
-    return true
-  }
-
-  give(): void {
-    this.#taken -= 1
-    // Two, as one may have ended meanwhile.
-    for (const wake of [...this.#waiting].slice(0, 2)) {
-      this.#waiting.delete(wake)
-      wake()
-    }
-  }
-}

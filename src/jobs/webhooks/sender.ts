@@ -8,8 +8,8 @@ import { LEASE_MS } from '../../store/webhooks/leases.ts'
 import { SenderConnection } from '../../store/webhooks/sender-connection.ts'
 import { startLoop } from '../loop.ts'
 import { makeOutboundClient, type OutboundClient } from '../outbound/http-client.ts'
+import { CallSlots } from './call-slots.ts'
 import { EndpointPump, type PumpContext } from './endpoint-pump.ts'
-import { CallSlots } from './pace.ts'
 import { Settler } from './settler.ts'
 
 export interface WebhookSenderOptions {
@@ -184,6 +184,7 @@ class Sender {
     clearTimeout(enough)
     await this.#store.close()
     await this.#client.close()
+    this.#slots.close()
   }
 }
 

@@ -40,12 +40,19 @@ const OF_COMPANY = `SELECT lead_id, revision, stage, action_due_at, told_due_at 
       AND card.action_due_on <= (span.until AT TIME ZONE 'UTC')::date
     OFFSET 0`
 
+/** What one look came to. */
+export interface ClockLook {
+  readonly hints: number
+  /** There is more to look through, of the time that no server ran. */
+  readonly isBehind: boolean
+}
+
 /**
  * Looks for leads whose due time has come and was not told, and hints at each with a row of the outbox: the relay's pass
- * that takes it decides, and tells. Hinting twice does no harm. Resolves to the number of hints.
+ * that takes it decides, and tells. Hinting twice does no harm.
  */
-export async function hintDueLeads(tx: Tx): Promise<number> {
-  const [row] = await tx.query<{ hints: number }>({
+export async function hintDueLeads(tx: Tx): Promise<ClockLook> {
+  const [row] = await tx.query<ClockLook>({
     name: 'hint-due-leads',
     text: `WITH span AS MATERIALIZED (
         SELECT looked_until - ${OVERLAP} AS since, least(statement_timestamp(), looked_until + ${STRETCH_MAX}) AS until
@@ -64,7 +71,7 @@ export async function hintDueLeads(tx: Tx): Promise<number> {
           (SELECT min(action_due_at) FROM card, span WHERE action_due_at > span.until))
         FROM span
       )
-      SELECT count(*) AS hints FROM hints`,
+      SELECT (SELECT count(*) FROM hints) AS hints, until < statement_timestamp() AS "isBehind" FROM span`,
   })
-  return row?.hints ?? 0
+  return row ?? { hints: 0, isBehind: false }
 }

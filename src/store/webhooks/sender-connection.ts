@@ -95,42 +95,14 @@ export class SenderConnection {
     owner: string,
     { afterId, freshMax, dueMax }: { afterId: number; freshMax: number; dueMax: number },
   ): Promise<Look | null> {
+    const seen: Seen = { owned: null, secrets: [], page: [], due: [], nextDueInMs: null }
     // One conversation: what `takeFresh` puts behind is there before any settlement that follows.
-    let owned: { url: string; perSecond: number | null; failingSince: string | null } | null = null
-    const secrets: Look['secrets'][number][] = []
-    const page: { row: DeliveryRow; held: boolean }[] = []
-    const due: DeliveryRow[] = []
-    let nextDueInMs: number | null = null
-    const steps: Step[] = [
-      {
-        statement: leases.readOwned(key, owner),
-        onRow: ([url, perSecond, since]) => {
-          const failingSince = isNothing(since) ? null : instantFromText(since)
-          owned = { url: url ?? '', perSecond: isNothing(perSecond) ? null : Number(perSecond), failingSince }
-        },
-      },
-      {
-        statement: leases.readSecrets(key),
-        onRow: ([id, sealed]) => secrets.push({ id: Number(id), sealed: Buffer.from((sealed ?? '').slice(2), 'hex') }),
-      },
-      {
-        statement: queue.takeFresh(key, owner, { afterId, limit: freshMax }),
-        onRow: (fields) => page.push({ row: rowOf(fields), held: fields[7] === 't' }),
-      },
-      { statement: queue.findDue(key, dueMax), onRow: (fields) => due.push(rowOf(fields)) },
-      {
-        statement: queue.findNextDue(key),
-        onRow: ([ms]) => {
-          nextDueInMs = Number(ms)
-        },
-      },
-    ]
+    const steps = lookSteps({ key, owner, afterId, freshMax, dueMax }, seen)
     await this.#guarded((client) => converse(client, steps.map(asText), () => []))
-    // The compiler does not see that the callbacks above have run.
-    const found = owned as { url: string; perSecond: number | null; failingSince: string | null } | null
-    if (found === null) return null
+    const { owned, secrets, page, due, nextDueInMs } = seen
+    if (owned === null) return null
     return {
-      ...found,
+      ...owned,
       secrets,
       fresh: page.filter(({ held }) => !held).map(({ row }) => row),
       lastId: page.at(-1)?.row.id ?? afterId,
@@ -219,6 +191,51 @@ export class SenderConnection {
 }
 
 type Fields = readonly (string | null)[]
+
+/** What a look has seen so far. */
+interface Seen {
+  owned: Pick<Look, 'url' | 'perSecond' | 'failingSince'> | null
+  readonly secrets: Look['secrets'][number][]
+  readonly page: { readonly row: DeliveryRow; readonly held: boolean }[]
+  readonly due: DeliveryRow[]
+  nextDueInMs: number | null
+}
+
+interface Question {
+  readonly key: EndpointKey
+  readonly owner: string
+  readonly afterId: number
+  readonly freshMax: number
+  readonly dueMax: number
+}
+
+function lookSteps({ key, owner, afterId, freshMax, dueMax }: Question, seen: Seen): Step[] {
+  return [
+    {
+      statement: leases.readOwned(key, owner),
+      onRow: ([url, perSecond, since]) => {
+        const failingSince = isNothing(since) ? null : instantFromText(since)
+        seen.owned = { url: url ?? '', perSecond: isNothing(perSecond) ? null : Number(perSecond), failingSince }
+      },
+    },
+    {
+      statement: leases.readSecrets(key),
+      onRow: ([id, sealed]) =>
+        seen.secrets.push({ id: Number(id), sealed: Buffer.from((sealed ?? '').slice(2), 'hex') }),
+    },
+    {
+      statement: queue.takeFresh(key, owner, { afterId, limit: freshMax }),
+      onRow: (fields) => seen.page.push({ row: rowOf(fields), held: fields[7] === 't' }),
+    },
+    { statement: queue.findDue(key, dueMax), onRow: (fields) => seen.due.push(rowOf(fields)) },
+    {
+      statement: queue.findNextDue(key),
+      onRow: ([ms]) => {
+        seen.nextDueInMs = Number(ms)
+      },
+    },
+  ]
+}
 
 function isNothing(field: string | null | undefined): field is null | undefined {
   return field === null || field === undefined

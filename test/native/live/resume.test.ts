@@ -121,4 +121,4 @@ it('a client that comes back to another server, the first one killed, has missed
   })
   for (const lead of leads) expect(toldOf(heard).some((one) => one.startsWith(`${lead.told} `))).toBe(true)
   last.leave()
-}, 90_000)
+}, 240_000)

@@ -8,14 +8,16 @@ import {
   IconRefresh,
   IconTrash,
 } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useRunNow, useSwitchConnection } from '../../../api/queries/connections.ts'
 import type { Connection } from '../../../api/types.ts'
+import { lazyPart } from '../../../ui/later.tsx'
 import { toastDone, toastFailed } from '../../../ui/toast.tsx'
 import rows from '../sections/rows.module.css'
-import { ConnectionDialog } from './connection-dialog.tsx'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { RunsDrawer } from './runs-drawer.tsx'
+
+const ConnectionDialog = lazyPart(() => import('./connection-dialog.tsx'), 'ConnectionDialog')
 
 type Opened = 'history' | 'edit' | 'remove' | null
 
@@ -57,7 +59,9 @@ export function ConnectionMenu({ connection, canEdit }: { connection: Connection
         </Menu>
       </Group>
       <RunsDrawer connection={connection} opened={opened === 'history'} onClose={close} />
-      {opened === 'edit' && <ConnectionDialog kind={connection.kind} connection={connection} onClose={close} />}
+      <Suspense>
+        {opened === 'edit' && <ConnectionDialog kind={connection.kind} connection={connection} onClose={close} />}
+      </Suspense>
       <RemoveDialog connection={connection} opened={opened === 'remove'} onClose={close} />
     </>
   )

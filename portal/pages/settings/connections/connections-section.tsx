@@ -1,19 +1,21 @@
 import { Button, Group, Menu } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArrowsExchange, IconDownload, IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useConnections } from '../../../api/queries/connections.ts'
 import type { Connection, ConnectionKind } from '../../../api/types.ts'
 import { openLinkLead } from '../../../shell/link-lead-store.ts'
 import { KIND_WORDS } from '../../../sync/sync-words.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
+import { lazyPart } from '../../../ui/later.tsx'
 import { ListSkeleton } from '../../../ui/skeletons.tsx'
 import { AdminNotice, SettingsSection } from '../kit/settings-section.tsx'
 import rows from '../sections/rows.module.css'
 import { ConflictsNotice } from './conflicts-notice.tsx'
-import { ConnectionDialog } from './connection-dialog.tsx'
 import { ConnectionRow } from './connection-row.tsx'
+
+const ConnectionDialog = lazyPart(() => import('./connection-dialog.tsx'), 'ConnectionDialog')
 
 const KINDS: readonly ConnectionKind[] = ['constructiononline', 'renovationfind']
 
@@ -39,7 +41,7 @@ export function ConnectionsSection({ canEdit }: { canEdit: boolean }) {
           <Connections connections={connections} canEdit={canEdit} onAdd={setAdding} />
         )}
       </SettingsSection>
-      {adding !== null && <ConnectionDialog kind={adding} onClose={() => setAdding(null)} />}
+      <Suspense>{adding !== null && <ConnectionDialog kind={adding} onClose={() => setAdding(null)} />}</Suspense>
     </>
   )
 }

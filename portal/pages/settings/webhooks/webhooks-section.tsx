@@ -2,14 +2,20 @@ import { Button, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus, IconWebhook } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
+import { lazyPart } from '../../../ui/later.tsx'
 import { ListSkeleton } from '../../../ui/skeletons.tsx'
 import { AdminNotice, SettingsSection } from '../kit/settings-section.tsx'
-import { AddEndpointDialog } from './endpoint-dialogs.tsx'
-import { EndpointPart } from './endpoint-part.tsx'
 import { EndpointRows } from './endpoint-rows.tsx'
 import { endpointsQuery } from './webhook-queries.ts'
+
+const AddEndpointDialog = lazyPart(async () => {
+  const { AddEndpointDialog: dialog } = await import('./endpoint-dialogs.tsx')
+  return { AddEndpointDialog: dialog }
+}, 'AddEndpointDialog')
+const EndpointPart = lazyPart(() => import('./endpoint-part.tsx'), 'EndpointPart')
 
 const ABOUT =
   'Leadwright tells other programs of each change of a lead: it calls an address of yours, signed, in order, and again until the call goes well.'
@@ -57,7 +63,7 @@ function EndpointList() {
       ) : (
         <EndpointRows endpoints={endpoints} />
       )}
-      {isAdding && <AddEndpointDialog onClose={adding.close} />}
+      <Suspense>{isAdding && <AddEndpointDialog onClose={adding.close} />}</Suspense>
     </SettingsSection>
   )
 }
