@@ -101,7 +101,8 @@ function AmountInput(props: FieldInputProps) {
 }
 
 function ChoiceRadios(props: FieldInputProps) {
-  const { id, ...shown } = basics(props)
+  // Each radio says that one is required: on the frame around them nobody would hear it.
+  const { id, 'aria-required': required, ...shown } = basics(props)
   return (
     <Radio.Group
       {...shown}
@@ -110,7 +111,13 @@ function ChoiceRadios(props: FieldInputProps) {
     >
       <Group mt={6} gap="lg">
         {(props.field.values ?? []).map((value, place) => (
-          <Radio key={value} {...(place === 0 ? { id } : {})} value={value} label={choiceWord(value)} />
+          <Radio
+            key={value}
+            {...(place === 0 ? { id } : {})}
+            value={value}
+            label={choiceWord(value)}
+            required={required}
+          />
         ))}
       </Group>
     </Radio.Group>

@@ -42,6 +42,7 @@ export function startWebhookSender(options: WebhookSenderOptions): WebhookSender
     changed: ({ companyId }) => sender.news(companyId),
     missed: () => undefined,
   })
+  options.app.feed.passes.observe(({ rows }) => sender.changes(rows))
   const onError = (error: unknown) => options.log('webhooks are not sent at the moment', { error: String(error) })
   const loop = startLoop({ everyMs: LOOK_EVERY_MS, run: () => sender.look(null), onError })
   return {
@@ -95,6 +96,11 @@ class Sender {
   #part(pump: EndpointPump): void {
     pump.end()
     this.#pumps.delete(nameOf(pump.key))
+  }
+
+  /** So many changes were passed on. */
+  changes(count: number): void {
+    this.#slots.noteChanges(count)
   }
 
   /** Something has happened in a company. */
