@@ -70,6 +70,8 @@ async function measureCosts(cleanup: Cleanup, cluster: Cluster, parts: readonly 
   const opened = openApp(readConfig({ LOG_LEVEL: 'fatal' }, process.cwd()), address, () => undefined)
   cleanup.defer(() => opened.close())
   const target = await startTarget(cleanup)
+  // A kept database has those of the run before.
+  await opened.app.db.query({ text: 'TRUNCATE webhook_endpoint, webhook_secret, webhook_delivery, webhook_attempt' })
   for (const { companyId } of credentials) await addEndpoint(opened.app.db, companyId, target.url)
   const settings = { WEBHOOK_ALLOW_PRIVATE_ADDRESSES: 'true', SECRET_KEY }
   const server = await startServer(cleanup, { name: 'leadwright', program: SERVER_PROGRAM, address, settings })

@@ -7,7 +7,16 @@ import { portalFace } from '../../src/api/portal/face.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 
 const PAGE = '<!doctype html><script nonce="__CSP_NONCE__" src="/assets/main-1.js"></script>'
-const PAGES = ['/', '/board', '/leads?status=JOB_WON', '/leads/17', '/settings/tokens', '/settings/webhooks/301', '/sign-in', '/invitation/a.b-c']
+const PAGES = [
+  '/',
+  '/board',
+  '/leads?status=JOB_WON',
+  '/leads/17',
+  '/settings/tokens',
+  '/settings/webhooks/301',
+  '/sign-in',
+  '/invitation/a.b-c',
+]
 
 let folder: string
 let portal: FastifyInstance

@@ -9,6 +9,9 @@ const SAMPLE_MS = 250
 const WINDOW_MS = 100
 const BUSY_CALLS = 60
 const PRESSED_CALLS = 10
+/** Messages in memory: a look brings a page of them when there are fewer than half. */
+const PAGE_ROWS = 100
+const BUSY_PAGE_ROWS = 20
 /** How long an endpoint's news gather before its queue is looked at. */
 const GATHER_MS = 20
 const BUSY_GATHER_MS = 400
@@ -34,6 +37,11 @@ export class CallSlots {
     this.#most = most
     this.#timer = setInterval(() => this.#sample(), SAMPLE_MS)
     this.#timer.unref()
+  }
+
+  /** Rows of a queue that are worth having in memory. */
+  get pageRows(): number {
+    return this.#isBusy ? BUSY_PAGE_ROWS : PAGE_ROWS
   }
 
   get gatherMs(): number {
@@ -84,7 +92,9 @@ export class CallSlots {
     const now = performance.eventLoopUtilization()
     this.#isBusy = performance.eventLoopUtilization(now, this.#loop).utilization > BUSY_SHARE
     this.#loop = now
-    this.#changes += (this.#changesInSample * (1000 / SAMPLE_MS) - this.#changes) / 4
+    // Up at once, and down bit by bit.
+    const lately = this.#changesInSample * (1000 / SAMPLE_MS)
+    this.#changes = Math.max(lately, this.#changes + (lately - this.#changes) / 4)
     this.#changesInSample = 0
   }
 }

@@ -28,8 +28,6 @@ export interface PumpContext {
   readonly log: (message: string, fields: Record<string, unknown>) => void
 }
 
-/** Messages in memory: a look brings a page of them when there are fewer than half. */
-const PAGE_ROWS = 100
 const DUE_ROWS = 50
 const LOOK_EVERY_MS = 1_000
 /** An endpoint with nothing to be sent is let go after this time. */
@@ -131,7 +129,7 @@ export class EndpointPump {
 
   #wantsLook(): boolean {
     const since = performance.now() - this.#lookedAt
-    if (this.#lines.size >= PAGE_ROWS / 2 || since < this.#context.slots.gatherMs) return false
+    if (this.#lines.size >= this.#context.slots.pageRows / 2 || since < this.#context.slots.gatherMs) return false
     return this.#mustLook || this.#isFull || performance.now() >= this.#nextDueAt || since >= LOOK_EVERY_MS
   }
 
@@ -144,12 +142,13 @@ export class EndpointPump {
   #pauseMs(): number {
     const now = Date.now()
     const waits = [LOOK_EVERY_MS]
-    if (this.#lines.size < PAGE_ROWS / 2) {
+    if (this.#lines.size < this.#context.slots.pageRows / 2) {
       const gatheredMs = this.#lookedAt + this.#context.slots.gatherMs - performance.now()
       const isWanted = this.#mustLook || this.#isFull
       waits.push(isWanted ? gatheredMs : Math.max(gatheredMs, this.#nextDueAt - performance.now()))
     }
-    const nextAt = this.#lines.nextAtMs(now)
+    // Only a schedule that begins with a wait makes messages early.
+    const nextAt = this.#context.schedule[0] === 0 ? null : this.#lines.nextAtMs(now)
     if (nextAt !== null) waits.push(nextAt - now)
     const paceMs = this.#pace.waitMs(now)
     if (paceMs > 0 && this.#lines.size > 0) waits.push(paceMs)
@@ -170,7 +169,7 @@ export class EndpointPump {
 
   /** Takes what the queue has into the lines, in one turn; null when the endpoint is not this process's any more. */
   async #readQueue(): Promise<QueuedMessage[] | null> {
-    const pages = { afterId: this.#cursor, freshMax: PAGE_ROWS, dueMax: DUE_ROWS + this.#lines.size }
+    const pages = { afterId: this.#cursor, freshMax: this.#context.slots.pageRows, dueMax: DUE_ROWS + this.#lines.size }
     const look = await this.#context.store.look(this.key, this.#context.owner, pages)
     if (look === null) {
       this.end()
