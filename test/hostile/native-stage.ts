@@ -95,9 +95,10 @@ const TABLES = [
   'lead_conflict',
 ] as const
 
-/** What the server itself writes as time goes by: uses of credentials, and the work of its own senders and syncs. */
+/** What the server itself writes as time goes by: uses of credentials, the relay's marks, and what senders and syncs do. */
 const MOVING = [
   ...['last_seen_at', 'last_used_at', 'data', 'owner', 'owned_until', 'failing_since', 'windows', 'looked_at'],
+  ...['changed_revision', 'dirty'],
   ...[
     'next_run_at',
     'rests_until',

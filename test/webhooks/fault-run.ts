@@ -65,7 +65,7 @@ export async function runFaults({ app, serve, changes, drainMs, log }: FaultRunO
   await Promise.all(Array.from({ length: WRITERS }, (_, n) => write(stage, leadIds, { n, changes })))
   log(`${changes} changes are written after ${seconds(since)} s; ${receiver.tally.accepted} accepted`)
   await watching
-  const left = await drain(stage, drainMs)
+  const left = await drain(stage, endpoint.endpointId, drainMs)
   await receiver.close()
   const missing = await findMissing(app, made.company.id, receiver)
   const { tally } = receiver
@@ -159,10 +159,11 @@ async function watch(
 }
 
 /** Waits until nothing is to be told any more; gives what is left after so long. */
-async function drain({ app }: Stage, drainMs: number): Promise<number> {
+async function drain(stage: Stage, endpointId: number, drainMs: number): Promise<number> {
   const deadline = performance.now() + drainMs
   for (;;) {
-    const [row] = await app.db.query<{ n: number }>({
+    await noteOwner(stage, endpointId)
+    const [row] = await stage.app.db.query<{ n: number }>({
       text: 'SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM webhook_delivery) AS n',
     })
     const left = row?.n ?? -1

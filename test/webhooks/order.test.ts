@@ -35,10 +35,9 @@ it('while the first message of a lead fails, nothing of that lead overtakes it, 
     await note(office, stuck, `stuck ${n}`)
     await note(office, free, `free ${n}`)
   }
-  await untilTrue(async () => receiver.calls.filter(({ data }) => data['id'] === free).length === 11)
-  const ofStuck = receiver.calls.filter(({ data }) => data['id'] === stuck)
-  expect(ofStuck.length).toBeGreaterThan(1)
-  const held = new Set(ofStuck.map(({ data }) => data['revision']))
+  const callsOf = (leadId: number) => receiver.calls.filter(({ data }) => data['id'] === leadId)
+  await untilTrue(async () => callsOf(free).length === 11 && callsOf(stuck).length > 1)
+  const held = new Set(callsOf(stuck).map(({ data }) => data['revision']))
   expect(held.size).toBeLessThanOrEqual(2)
   isBroken = false
   await untilTrue(async () => (await countQueued(server.db, office.company.companyId)) === 0)

@@ -103,6 +103,7 @@ async function refused(
   if (sets.length > 1) {
     for (const set of sets) {
       // Another change there, right after the one before, would not be noticed.
+      if (!look.isSettled) run.isUnsettled = true
       const pushed = look.isSettled ? await pushSet(run, look, { fields: set, revision }) : 'later'
       if (pushed !== 'done' || look.isGone) return pushed
     }

@@ -8,6 +8,8 @@ export interface Ran {
   readonly isListed: boolean
   /** All leads made here were looked at. */
   readonly isLooked: boolean
+  /** Nothing waits for a second look. */
+  readonly isSettled: boolean
 }
 
 /**
@@ -17,13 +19,13 @@ export interface Ran {
 export async function runAccount(run: Run): Promise<Ran> {
   if (run.connector.pull === undefined) {
     await syncChanged(run)
-    return { isListed: !run.isStopped, isLooked: true }
+    return { isListed: !run.isStopped, isLooked: true, isSettled: true }
   }
   const pulled = run.noted(await run.connector.pull())
   if (pulled.kind !== 'ok') {
     // A list that is refused or missing is no list: nothing of the account can be compared.
     run.stop(pulled)
-    return { isListed: false, isLooked: false }
+    return { isListed: false, isLooked: false, isSettled: true }
   }
   const listed: Listed = new Map(pulled.value.map((lead) => [lead.id, lead]))
   const unlinked = await syncListed(run, listed)
@@ -33,5 +35,6 @@ export async function runAccount(run: Run): Promise<Ran> {
     run,
     unlinked.filter((id) => !ours.has(id)).flatMap((id) => listed.get(id) ?? []),
   )
-  return { isListed: true, isLooked: run.account.pushNew && run.connector.create ? await createThere(run) : true }
+  const isLooked = run.account.pushNew && run.connector.create ? await createThere(run) : true
+  return { isListed: true, isLooked, isSettled: !run.isUnsettled }
 }

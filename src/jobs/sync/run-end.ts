@@ -22,6 +22,8 @@ interface Ending {
 }
 
 const JITTER_SHARE = 0.1
+/** An upstream that tells whole seconds shows another change after so long. */
+const SETTLED_AFTER_MS = 2500
 
 /** What a run leaves to the next one: when that is, how the breaker stands, and what went wrong. */
 export function endOf({ fault, ran }: Ended, { account, owner, startedAt, at, random }: Ending): RunEnd {
@@ -37,7 +39,7 @@ export function endOf({ fault, ran }: Ended, { account, owner, startedAt, at, ra
     startedAt,
     at,
     nextRunAt: new Date(limitedMs ?? breaker.brokenUntilMs ?? dueMs),
-    restsUntil: new Date(at.getTime() + gapMs(account)),
+    restsUntil: new Date(at.getTime() + restMs(account, ran, startedAt)),
     failures: breaker.failures,
     brokenUntil: dateOrNull(breaker.brokenUntilMs),
     limitedUntil: dateOrNull(limitedMs),
@@ -57,6 +59,13 @@ function breakerOf({ failures }: Account, fault: CallFault | null, now: { ms: nu
 function healthOf(fault: CallFault): UpstreamHealth {
   if (fault.kind === 'unauthorised') return { kind: 'unauthorised' }
   return { kind: 'away', retryAfterSeconds: fault.kind === 'away' ? (fault.retryAfterSeconds ?? null) : null }
+}
+
+/** What is unsettled is looked at again soon; but only once in a row, or a busy lead would use up the calls. */
+function restMs(account: Account, ran: Ran | null, startedAt: Date): number {
+  const lastMs = account.lastRunAt === null ? 0 : Date.parse(account.lastRunAt)
+  const isAgain = startedAt.getTime() - lastMs < 2 * SETTLED_AFTER_MS
+  return ran?.isSettled === false && !isAgain ? Math.min(gapMs(account), SETTLED_AFTER_MS) : gapMs(account)
 }
 
 /** The least pause that the account's limits allow between two lists. */

@@ -34,6 +34,8 @@ export class Run {
   /** Why the run ends early, or the last failure that it went on after. */
   fault: CallFault | null = null
   isStopped = false
+  /** A lead was read so soon after a change there that another may be hidden: what is to be sent waits for a second look. */
+  isUnsettled = false
   #failuresInRow = 0
 
   constructor(app: App, account: Account, { connector, counts }: { connector: Connector; counts: Counts }) {

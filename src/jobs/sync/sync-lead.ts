@@ -37,6 +37,7 @@ export async function syncLead(
     look.seenRevision = merged.lead.revision
     if (merged.isChanged) run.counts.pulled += 1
     if (Object.keys(merged.push).length === 0) return finish(run, look, { merged, isPending: false })
+    if (!look.isSettled) run.isUnsettled = true
     const isFree = !run.isStopped && look.isSettled && round <= ROUNDS_MAX
     const pushed = isFree ? await pushFields(run, look, merged) : 'later'
     if (pushed === 'lost') return

@@ -18,12 +18,14 @@ export interface Account {
   readonly createdAt: string
   readonly importedAt: string | null
   readonly lookedAt: string
+  readonly lastRunAt: string | null
   readonly failures: number
 }
 
 const COLUMNS = `company_id AS "companyId", id, kind, name, base_url AS "baseUrl", credentials AS sealed,
   field_rules AS "fieldRules", interval_seconds AS "intervalSeconds", limits, push_new AS "pushNew",
-  created_at AS "createdAt", imported_at AS "importedAt", looked_at AS "lookedAt", failures`
+  created_at AS "createdAt", imported_at AS "importedAt", looked_at AS "lookedAt",
+  last_run_at AS "lastRunAt", failures`
 
 export async function findAccount(db: Db, companyId: number, id: number): Promise<Account | null> {
   const [row] = await db.query<Account>({
