@@ -2,16 +2,14 @@
 // as JSON from standard input, keeps its connections busy, and prints a LoadResult as JSON.
 import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import { makeSeededRandom, type SeededRandom } from '../src/lib/seeded-random.ts'
+import { makeSeededRandom } from '../src/lib/seeded-random.ts'
 import { type Answer, Connection } from './lib/connection.ts'
 import { Histogram } from './lib/histogram.ts'
 import type { LoadPlan, LoadResult } from './lib/load-plan.ts'
 import { type Draft, drawRequest, isWrite } from './lib/requests.ts'
-import { drawOfFirstCompany, drawTarget, type LeadTarget } from './lib/shape.ts'
 import { faceOf, headsOf, prime, requestText } from './lib/signed-requests.ts'
+import { targetsOf } from './lib/targets-of.ts'
 
-const HOT_LEADS = 20
-const HOT_SHARE = 0.8
 /** One answer of so many is read as JSON and checked; of the first ones, each. */
 const CHECKED_EVERY = 64
 const FAULTS_SHOWN_MAX = 5
@@ -26,15 +24,6 @@ class Tally {
   note(text: string): void {
     if (this.faults.length < FAULTS_SHOWN_MAX) this.faults.push(text)
   }
-}
-
-/** Gives the next lead: by chance, or mostly one of a few that all connections share. */
-function targetsOf({ shape, spread, seed }: LoadPlan, random: SeededRandom): () => LeadTarget {
-  if (spread === 'uniform') return () => drawTarget(shape, random.integer)
-  if (spread === 'first-company') return () => drawOfFirstCompany(shape, random.integer)
-  const same = makeSeededRandom(seed)
-  const hot = Array.from({ length: HOT_LEADS }, () => drawTarget(shape, same.integer))
-  return () => (random.chance(HOT_SHARE) ? random.pick(hot) : drawTarget(shape, random.integer))
 }
 
 interface Run {

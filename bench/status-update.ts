@@ -12,6 +12,7 @@ import { describeShape, shapeOf } from './lib/shape.ts'
 import { bareSlot, loadSlot, type Setup } from './lib/slots.ts'
 import { checkpoint, printConditions, seededStage } from './lib/stage.ts'
 import { atLeast, atMost, forInformation, type Target, targetTable } from './lib/targets.ts'
+import { hasWrk } from './lib/wrk.ts'
 
 const options = readOptions('Measures status updates, with baselines interleaved.', {
   'data-dir': { fallback: '', meaning: 'folder of the embedded PostgreSQL, kept; none: a temporary one' },
@@ -21,6 +22,7 @@ const options = readOptions('Measures status updates, with baselines interleaved
   seconds: { fallback: '5', meaning: 'measured seconds of a slot' },
   'warm-up': { fallback: '1', meaning: 'seconds of load before them' },
   keyed: { fallback: '0.1', meaning: 'share of writes with an Idempotency-Key' },
+  load: { fallback: '', meaning: 'wrk or own, the load generator; none: wrk where it is installed' },
   slots: { fallback: '', meaning: 'only these, such as A16,L64' },
   settings: { fallback: '', meaning: 'of the server, such as WRITER_LANES=2,WRITER_BATCH_MAX=512' },
   profile: { fallback: '', meaning: 'folder for a processor profile of each server; slows them down' },
@@ -135,10 +137,12 @@ await withCleanup(async (cleanup) => {
   const warmUpSeconds = numberOf('warm-up', options['warm-up'])
   const cluster = await startCluster(cleanup, options['data-dir'])
   const stage = await seededStage(cluster, 'bench', shape)
-  const setup: Setup = { ...stage, warmUpSeconds, keyedShare: numberOf('keyed', options.keyed) }
+  const byWrk = options.load === 'wrk' || (options.load === '' && (await hasWrk()))
+  const setup: Setup = { ...stage, warmUpSeconds, keyedShare: numberOf('keyed', options.keyed), byWrk }
   const pgbench = await findPgbench()
   await printConditions(cluster, stage.address, [
     `baseline A: ${pgbench === null ? 'no pgbench here: the statement by the npm package pg' : `${pgbench.version}, -M prepared; its times are averages`}`,
+    `load: ${byWrk ? 'wrk, warmed up by our own generator, which looks at answers' : 'our own generator in Node'}`,
     `data: ${describeShape(shape)}; Idempotency-Key on ${options.keyed} of the writes; rate windows counted, never full`,
     `rounds: ${rounds} of ${seconds} s a slot after ${warmUpSeconds} s of warm-up; server settings: ${options.settings || 'as shipped'}`,
   ])

@@ -8,6 +8,7 @@ import { type Credentials, isWrite } from './requests.ts'
 import type { Slot } from './rounds.ts'
 import type { BenchServer } from './servers.ts'
 import type { Shape } from './shape.ts'
+import { runWrk } from './wrk.ts'
 
 /** One seeded database and how it is worked on. */
 export interface Setup {
@@ -16,6 +17,8 @@ export interface Setup {
   readonly credentials: readonly Credentials[]
   readonly warmUpSeconds: number
   readonly keyedShare: number
+  /** Measured by wrk, after a warm-up by our own generator, which looks at the answers. */
+  readonly byWrk?: boolean
 }
 
 export interface LoadSlot extends Pick<LoadPlan, 'kind' | 'connections'> {
@@ -36,7 +39,7 @@ let seed = Date.now() % 1_000_000_000
 /** Load on a server through HTTP. Throws when a confirmed write left no row in the outbox. */
 export function loadSlot(setup: Setup, options: LoadSlot): Slot {
   const { name, meaning, server, kind, connections, spread = 'uniform', inMemory = false } = options
-  const { shape, credentials, warmUpSeconds, keyedShare, address } = setup
+  const { shape, credentials, warmUpSeconds, keyedShare, address, byWrk = false } = setup
   return {
     name,
     meaning,
@@ -56,9 +59,11 @@ export function loadSlot(setup: Setup, options: LoadSlot): Slot {
         shape,
         credentials,
       }
+      // Its requests are others than those that are measured.
+      if (byWrk) await runLoad({ ...plan, seed: -seed, seconds: warmUpSeconds, warmUpSeconds: 0 })
       const before = await countTold(address)
       const time = await startMeter(address, server.pid)
-      const result = await runLoad(plan)
+      const result = await (byWrk ? runWrk(plan) : runLoad(plan))
       // What the lists still lag behind is work of these requests, too, and not of the next slot's.
       if (!inMemory) await untilProjected(address)
       const cost = time.per(answers(result))
