@@ -16,10 +16,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'api/kit': ['lib', 'core', 'app', 'api/kit'],
   face: ['lib', 'core', 'app', 'api/kit'],
   jobs: ['lib', 'core', 'store', 'app', 'jobs'],
-  config: ['lib', 'core'],
+  config: ['lib', 'core', 'config'],
   cli: ['lib', 'core', 'store', 'app', 'api/kit', 'face', 'jobs', 'root', 'cli', 'config', 'package'],
   root: ['lib', 'core', 'store', 'app', 'api/kit', 'face', 'jobs', 'root', 'cli', 'package'],
 }
+/** What reads the settings, and the table of them. */
+const CONFIG_FILES = ['src/config.ts', 'src/settings.ts']
 /** Of the files at the src root, those that load the configuration and hand it down; the others may name its type. */
 const CONFIG_READERS = /^src\/(?:main|server[\w-]*)\.ts$/
 /** Folders outside src that may import nothing from it. */
@@ -94,7 +96,7 @@ function resolveImport(file: string, specifier: string): string | null {
 
 function layerOf(path: string): string {
   if (path === 'package.json') return 'package'
-  if (path === 'src/config.ts') return 'config'
+  if (CONFIG_FILES.includes(path)) return 'config'
   const [top, folder, inner, ...rest] = path.split('/')
   if (top !== 'src' || folder === undefined) return 'outside'
   if (inner === undefined) return 'root'

@@ -46,9 +46,12 @@ const ANSWER_WORDS: Readonly<Record<string, string>> = {
   DECLINED: 'Declined',
 }
 
+/** Of a conflict over a lead that the upstream does not take at all. */
+const WHOLE_LEAD = '*'
+
 /** A field as the office calls it, in the terms of a kind of connection. */
 export function syncFieldWord(field: string): string {
-  return fieldWord(field)
+  return field === WHOLE_LEAD ? 'The whole lead' : fieldWord(field)
 }
 
 /** A value of a conflict for the eye: a line for each part that it has. Empty: there is no value. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { characterCount, isStorableText } from './text.ts'
+import { characterCount, isStorableText, oneLine } from './text.ts'
 
 describe('characterCount', () => {
   it.each([
@@ -41,4 +41,10 @@ describe('isStorableText', () => {
       }),
     )
   })
+})
+
+it('keeps a text in its line, without what cannot be seen', () => {
+  expect(oneLine('  Ada\r\nBcc: everybody@example.com\u202e\u0000 Lovelace\u2028')).toBe(
+    'Ada Bcc: everybody@example.com Lovelace',
+  )
 })

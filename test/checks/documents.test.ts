@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { renderRefusal as constructionOnline } from '../../src/api/constructiononline/errors.ts'
 import { renderProblem } from '../../src/api/kit/problem.ts'
 import { renderRefusal as renovationFind } from '../../src/api/renovationfind/errors.ts'
-import { SETTINGS } from '../../src/config.ts'
 import { REFUSAL_CODES, refusal } from '../../src/core/errors.ts'
+import { SETTINGS } from '../../src/settings.ts'
 
 /** The cells of each body row of the first table of a document. */
 async function tableRows(document: string): Promise<string[][]> {

@@ -146,6 +146,19 @@ describe('an answer that the upstream refuses', () => {
     expect(await openOf(here)).toHaveLength(1)
   })
 
+  it('is not asked for where our own answer rules it out', async () => {
+    const there = await upstream.offer()
+    const here = await desk.link(there, false)
+    expect((await desk.call('POST', `/leads/${here}/decline`, { body: { reason: 'Too far' } })).status).toBe(200)
+    const wish = { body: { upstreamId: there, accept: true } }
+    const answer = await desk.call('POST', `/connections/${desk.connectionId}/leads`, wish)
+    expect(answer).toMatchObject({ status: 409, body: { code: 'lead.already-answered' } })
+    await eventually(
+      () => upstream.lead(there),
+      ({ action }) => action === 'DECLINED',
+    )
+  })
+
   it('settled for theirs stays as it is on both sides', async () => {
     const { here, there } = await crossed()
     expect((await settle(await conflictOf(here), 'theirs')).status).toBe(200)

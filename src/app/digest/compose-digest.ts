@@ -1,5 +1,6 @@
 import { leadName } from '../../core/lead/visible.ts'
 import { type Html, html, NOTHING } from '../../lib/html.ts'
+import { oneLine } from '../../lib/text.ts'
 import type { Message } from '../mail/mail.ts'
 import type { LeadInList } from '../pipeline/lead-cards.ts'
 import { leadLink, leadsLink, profileLink } from '../users/links.ts'
@@ -41,7 +42,7 @@ export function composeDigest(digest: Digest, reader: DigestReader, site: string
   ].filter(({ leads }) => leads.length > 0)
   if (sections.length === 0) return null
   const { email, id } = reader
-  const parts = { greeting: `Good morning ${line(reader.name)},`, sections, off: profileLink(site) }
+  const parts = { greeting: `Good morning ${oneLine(reader.name)},`, sections, off: profileLink(site) }
   return { to: email, id, subject: subjectOf(digest, reader), text: textOf(parts), html: htmlOf(parts) }
 }
 
@@ -59,7 +60,7 @@ function sectionOf(title: string, { count, leads }: DigestList, site: string, mo
   return {
     title,
     count: String(Math.max(count, leads.length)),
-    leads: leads.map(({ lead }: LeadInList) => ({ name: line(leadName(lead)), link: leadLink(site, lead.id) })),
+    leads: leads.map(({ lead }: LeadInList) => ({ name: oneLine(leadName(lead)), link: leadLink(site, lead.id) })),
     more: left > 0 ? `and ${left} more` : null,
     moreLink,
   }
@@ -71,16 +72,11 @@ function subjectOf({ requiresAction, nextActions, offers }: Digest, { companyNam
     counted(nextActions.count, 'next action', 'next actions'),
     counted(offers.count, 'offer', 'offers'),
   ].filter((part) => part !== null)
-  return `${line(companyName)} today: ${parts.join(', ')}`
+  return `${oneLine(companyName)} today: ${parts.join(', ')}`
 }
 
 function counted(count: number, one: string, many: string): string | null {
   return count === 0 ? null : `${count} ${count === 1 ? one : many}`
-}
-
-/** What a customer has typed stays in its line, and makes no other one. */
-function line(text: string): string {
-  return text.replace(/[\s\p{C}]+/gu, ' ').trim()
 }
 
 function textOf({ greeting, sections, off }: Parts): string {

@@ -2,6 +2,7 @@ import type { Lead } from '../../core/lead/lead.ts'
 import { leadName } from '../../core/lead/visible.ts'
 import { admit } from '../../core/rate-windows.ts'
 import { html, NOTHING } from '../../lib/html.ts'
+import { oneLine } from '../../lib/text.ts'
 import { listCompanyUsers } from '../../store/credentials/company-users.ts'
 import { lockRateRow, saveRateRow } from '../../store/credentials/rate-rows.ts'
 import type { LeadForm } from '../../store/lead-forms.ts'
@@ -71,11 +72,6 @@ ${said === '' ? NOTHING : html`<blockquote style="white-space: pre-wrap">${said}
 
 const OPEN = 'Open the lead'
 const OUTRO = 'You get this mail because you are an admin and the form says so. Switch it off there:'
-
-/** What a visitor has typed stays in its line, and makes no other one. */
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{C}]+/gu, ' ').trim()
-}
 
 function cut(text: string): string {
   const plain = text.replace(/(?:(?!\n)[\s\p{C}])+/gu, ' ').trim()

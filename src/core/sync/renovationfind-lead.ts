@@ -20,6 +20,9 @@ export interface LinkedValues {
   readonly details: Readonly<Record<string, string | number | null>>
 }
 
+/** Why a lead is not accepted there: nobody takes work that he has refused. */
+export const DECLINED_HERE = 'The lead was already declined here.'
+
 /** A lead that is linked by its id there and was not here: answered as it is there, and as far as it is there. */
 export function createLinked(
   origin: Origin,
@@ -79,7 +82,7 @@ export function mergeLinked(linked: LinkedValues, times: FollowUpTimes = DEFAULT
 function withAnswer(lead: Lead, linked: LinkedValues, { now, times }: { now: string; times: FollowUpTimes }): Decision {
   const answer = answerOf(linked)
   if (answer === 'ACCEPTED' && lead.action === 'DECLINED') {
-    return refused(refusal('lead.already-answered', 'The lead was already declined here.'))
+    return refused(refusal('lead.already-answered', DECLINED_HERE))
   }
   if (answer === 'ACCEPTED') return acceptLead(lead, now, times)
   const reason = declineReasonOf(linked)

@@ -3,15 +3,18 @@ import { openCredentials } from '../../app/connections/credentials.ts'
 import { takeLinkedLead } from '../../app/sync/take-linked-lead.ts'
 import type { LinkWish, Upstreams } from '../../app/sync/upstreams.ts'
 import { refuse } from '../../core/errors.ts'
+import { DECLINED_HERE } from '../../core/sync/renovationfind-lead.ts'
 import { type Account, findAccount } from '../../store/sync/accounts.ts'
+import { leadOfReference } from '../../store/sync/lead-history.ts'
 import type { OutboundClient } from '../outbound/http-client.ts'
 import { makeUpstreamCall } from '../outbound/upstream-client.ts'
 import type { CallFault, Connector } from './connector.ts'
 import { makeConnector } from './connectors.ts'
 import { ConnectionLostError, countCalls } from './counted-call.ts'
 
-/** A person waits: not as long as a run would. */
-const WAIT_MS = 25_000
+const WAIT_MS = 12_000
+/** A person waits: not as long as a run would, for the two calls that it may take. */
+const TIMES = { silenceMs: WAIT_MS, callMs: WAIT_MS, listMs: WAIT_MS } as const
 
 /** Brings leads in by their upstream ids, at the call of a request. */
 export function makeLinker(app: App, client: OutboundClient): Upstreams {
@@ -31,7 +34,8 @@ export function makeLinker(app: App, client: OutboundClient): Upstreams {
 
 async function connect(app: App, client: OutboundClient, account: Account): Promise<Connector> {
   const credentials = await openCredentials(app.secrets, account.companyId, account.sealed)
-  const call = makeUpstreamCall({ client, baseUrl: account.baseUrl, signal: AbortSignal.timeout(WAIT_MS) })
+  const { signal } = new AbortController()
+  const call = makeUpstreamCall({ client, baseUrl: account.baseUrl, signal, times: TIMES })
   return makeConnector(credentials, countCalls(app, call, { account, owner: null, onCall: () => undefined }))
 }
 
@@ -45,10 +49,19 @@ async function link(app: App, connector: Connector, { caller, account, wish }: L
   if (connector.link === undefined) {
     return refuse('field.not-allowed', 'The leads of this account come by themselves; none is linked by hand.')
   }
+  await refuseDeclined(app, account, wish)
   const outcome = await connector.link(wish.upstreamId, wish.accept)
   if (outcome.kind !== 'ok') return refuseFor(outcome)
   const leadId = await takeLinkedLead(app, caller, { connectionId: account.id, linked: outcome.value })
   return { leadId }
+}
+
+/** What our own answer rules out is not asked of the upstream, which would take it for a wish. */
+async function refuseDeclined(app: App, { companyId, kind }: Account, { upstreamId, accept }: LinkWish): Promise<void> {
+  if (!accept) return
+  const known = await leadOfReference(app.db, companyId, kind, upstreamId)
+  const lead = known === null ? null : await app.reader.find(companyId, known)
+  if (lead?.action === 'DECLINED') refuse('lead.already-answered', DECLINED_HERE)
 }
 
 function refuseFor(fault: CallFault): never {
