@@ -5,6 +5,9 @@ export interface Cleanup {
   defer(release: Release): void
 }
 
+/** Programs that run, one within the other. */
+let running = 0
+
 /**
  * Runs a program and then every release that it deferred. SIGINT, SIGTERM and the end of the launcher release at once
  * and end the process.
@@ -26,6 +29,7 @@ export async function withCleanup(program: (cleanup: Cleanup) => Promise<void>):
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => onStop(signal))
   const onDisconnect = () => onStop('the end of the launcher')
   if (process.connected) process.on('disconnect', onDisconnect)
+  running += 1
   try {
     await program({ defer: (one) => releases.push(one) })
   } catch (error) {
@@ -34,8 +38,9 @@ export async function withCleanup(program: (cleanup: Cleanup) => Promise<void>):
   } finally {
     await release()
     process.off('disconnect', onDisconnect)
-    // An open channel to the launcher would keep the process alive.
-    if (process.connected) process.disconnect()
+    running -= 1
+    // An open channel to the launcher would keep the process alive; whoever runs around this still needs it.
+    if (running === 0 && process.connected) process.disconnect()
   }
 }
 
