@@ -96,7 +96,8 @@ function stagesOf(statuses: readonly LeadStatus[] | null, action: OfferAction | 
 
 /**
  * Leads after the place (`modifiedAt`, `id`) in the order of their last change, so that a poller can walk changes. Read
- * from the timeline, whose newest row of a lead has the lead's revision and time; see the note on indexes of `lead`.
+ * from the timeline, whose newest row of a lead has the lead's revision and time; see the note on indexes of `lead`. Each
+ * lead by its key: a join would be taken to find nearly nothing, and the company's whole timeline be read first.
  */
 export function listChangedLeads(
   db: Db,
@@ -105,12 +106,14 @@ export function listChangedLeads(
 ): Promise<Lead[]> {
   return db.query<Lead>({
     name: 'list-changed-leads',
-    text: `SELECT ${LEAD_SELECT} FROM timeline
-      JOIN lead ON lead.company_id = timeline.company_id AND lead.id = timeline.lead_id
-        AND lead.revision = timeline.revision
+    text: `SELECT changed.* FROM timeline
+      CROSS JOIN LATERAL (
+        SELECT ${LEAD_SELECT} FROM lead
+        WHERE company_id = $1 AND id = timeline.lead_id AND revision = timeline.revision AND deleted_at IS NULL
+          AND ($4::text[] IS NULL OR status = ANY ($4)) AND ($5::text IS NULL OR action = $5)
+        LIMIT 1
+      ) AS changed
       WHERE timeline.company_id = $1 AND (timeline.at, timeline.lead_id) > ($2::timestamptz, $3::bigint)
-        AND deleted_at IS NULL
-        AND ($4::text[] IS NULL OR status = ANY ($4)) AND ($5::text IS NULL OR action = $5)
       ORDER BY timeline.at, timeline.lead_id LIMIT $6`,
     values: [companyId, modifiedAt, id, statuses, action, limit],
   })

@@ -33,7 +33,7 @@ const SHORT_WALK = 5000
 const FEW = 3000
 /** More by their text, as a walk is dearer then. */
 const FEW_BY_TEXT = 5000
-const TEXT_MILLIS = 120
+const TEXT_MILLIS = 400
 
 /**
  * Chooses how to read a list, so that no filter makes it slow. Where an index has the list's order and every condition,
