@@ -1,5 +1,5 @@
 import { refuse } from '../../core/errors.ts'
-import { type EndpointKey, type EndpointRow, touchEndpoint } from '../../store/webhooks/endpoints.ts'
+import type { EndpointKey, EndpointRow } from '../../store/webhooks/endpoints.ts'
 import { queueMessages as insert, leaveOutQueued, lockQueue, type Message } from '../../store/webhooks/replays.ts'
 import type { App } from '../app.ts'
 
@@ -16,7 +16,7 @@ export async function queueMessages(app: App, key: EndpointKey, messages: readon
     const piece = await leaveOutQueued(app.db, key, messages.slice(from, from + MESSAGES_AT_ONCE))
     if (piece.length === 0) continue
     await app.db.transaction(async (tx) => {
-      await touchEndpoint(tx, key)
+      // Nothing else is locked meanwhile: a sender must not wait for the relay.
       await lockQueue(tx)
       await insert(tx, key, piece)
     })

@@ -17,6 +17,19 @@ export function parseRetrySchedule(text: string): RetrySchedule | null {
   return seconds.every((one) => one <= SECONDS_MAX) ? seconds : null
 }
 
+/**
+ * How long a message has to wait yet for its first attempt, in ms; 0 when it has had one. The clock that wrote when it
+ * happened may be ahead of ours.
+ */
+export function firstDelayMs(
+  schedule: RetrySchedule,
+  { at, attempts }: { readonly at: string; readonly attempts: number },
+  nowMs: number,
+): number {
+  const delayMs = attempts > 0 ? 0 : (schedule[0] ?? 0) * 1000
+  return Math.min(delayMs, Math.max(0, Date.parse(at) + delayMs - nowMs))
+}
+
 export interface FailedAttempt {
   /** 1 for the first. */
   readonly attempt: number

@@ -1,4 +1,5 @@
-import { lookup as resolve } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
+import { lookup as resolve } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
 import { Agent, type Dispatcher, request } from 'undici'
 import { addressOfHost, isPublicAddress } from '../../lib/public-address.ts'
@@ -55,7 +56,7 @@ export function makeOutboundClient({ allowPrivate }: OutboundOptions): OutboundC
     // The call's own time limit is the one that counts.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: 0, ...(allowPrivate ? {} : { lookup: publicLookup }) },
+    connect: { timeout: 0, lookup: makeLookup(allowPrivate ? () => true : isPublicAddress) },
   })
   return {
     async call(call) {
@@ -68,16 +69,25 @@ export function makeOutboundClient({ allowPrivate }: OutboundOptions): OutboundC
   }
 }
 
-/** Judges what a name leads to at the moment of the connection, so that it cannot be changed in between. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error !== null) return callback(error, '', 4)
-    const allowed = addresses.filter(({ address }) => isPublicAddress(address))
-    const [first] = allowed
-    if (first === undefined) return callback(new OutboundError('address-refused'), '', 4)
-    if (options.all === true) return callback(null, allowed)
-    return callback(null, first.address, first.family)
-  })
+/**
+ * Judges what a name leads to at the moment of the connection, so that it cannot be changed in between. Connections to one
+ * host share a look-up while it is under way: a process makes two at a time, and that of a dead name takes long.
+ */
+function makeLookup(isAllowed: (address: string) => boolean): LookupFunction {
+  const underWay = new Map<string, Promise<LookupAddress[]>>()
+  return (hostname, options, callback) => {
+    const name = `${hostname} ${options.family ?? 0}`
+    const looking = underWay.get(name) ?? resolve(hostname, { ...options, all: true })
+    underWay.set(name, looking)
+    const answer = (addresses: readonly LookupAddress[]) => {
+      const allowed = addresses.filter(({ address }) => isAllowed(address))
+      const [first] = allowed
+      if (first === undefined) return callback(new OutboundError('address-refused'), '', 4)
+      if (options.all === true) return callback(null, allowed)
+      return callback(null, first.address, first.family)
+    }
+    looking.finally(() => underWay.delete(name)).then(answer, (error) => callback(error, '', 4))
+  }
 }
 
 /** What ends a call before its time, and what tells that it is alive. */

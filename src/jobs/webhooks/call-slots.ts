@@ -14,7 +14,8 @@ const PAGE_ROWS = 100
 const BUSY_PAGE_ROWS = 20
 /** How long an endpoint's news gather before its queue is looked at. */
 const GATHER_MS = 20
-const BUSY_GATHER_MS = 400
+const BUSY_GATHER_MS = 150
+const PRESSED_GATHER_MS = 400
 
 /**
  * Calls of this process to all endpoints together: so many at once, and fewer a second while the process has requests to
@@ -45,7 +46,12 @@ export class CallSlots {
   }
 
   get gatherMs(): number {
+    if (this.#isPressed) return PRESSED_GATHER_MS
     return this.#isBusy ? BUSY_GATHER_MS : GATHER_MS
+  }
+
+  get #isPressed(): boolean {
+    return this.#isBusy && this.#changes > MANY_CHANGES
   }
 
   /** Told of changes that the relay of this process has passed on. */
@@ -60,7 +66,7 @@ export class CallSlots {
       this.#windowAt = now
       this.#inWindow = 0
     }
-    if (this.#isBusy && this.#inWindow >= (this.#changes > MANY_CHANGES ? PRESSED_CALLS : BUSY_CALLS)) {
+    if (this.#isBusy && this.#inWindow >= (this.#isPressed ? PRESSED_CALLS : BUSY_CALLS)) {
       setTimeout(onRoom, this.#windowAt + WINDOW_MS - now)
       return false
     }

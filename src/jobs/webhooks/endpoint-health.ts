@@ -22,8 +22,10 @@ export class EndpointHealth {
 
   /** What the store knows; only the first word counts, as this process knows better from then on. */
   begin(failingSince: string | null): void {
-    if (!this.#hasBegun) this.#failingSince = failingSince
+    if (this.#hasBegun) return
     this.#hasBegun = true
+    this.#failingSince = failingSince
+    if (failingSince !== null) this.#failures = FAILURES_MANY
   }
 
   /** Calls at once. */

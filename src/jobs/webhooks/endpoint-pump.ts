@@ -1,6 +1,6 @@
 import type { App } from '../../app/app.ts'
 import { buildMessages } from '../../app/webhooks/message.ts'
-import type { RetrySchedule } from '../../core/webhooks/retry-schedule.ts'
+import { firstDelayMs, type RetrySchedule } from '../../core/webhooks/retry-schedule.ts'
 import type { EndpointKey } from '../../store/webhooks/endpoints.ts'
 import type { DeliveryRow, RowKey } from '../../store/webhooks/queue.ts'
 import type { Look, SenderConnection } from '../../store/webhooks/sender-connection.ts'
@@ -9,10 +9,12 @@ import { type CallResult, callEndpoint } from './call-endpoint.ts'
 import type { CallSlots } from './call-slots.ts'
 import { EndpointHealth } from './endpoint-health.ts'
 import { LeadLines, type QueuedMessage } from './lead-lines.ts'
+import { LookClock, type LookWish } from './look-clock.ts'
 import { Bell, Pace } from './pace.ts'
-import { type Part, partOf } from './part-of.ts'
+import { heldBehind, type Part, partOf } from './part-of.ts'
 import type { Settler } from './settler.ts'
 import { SigningKeys } from './signing-keys.ts'
+import { StrandedWalk } from './stranded-walk.ts'
 
 /** What all pumps of a process share. */
 export interface PumpContext {
@@ -29,7 +31,6 @@ export interface PumpContext {
 }
 
 const DUE_ROWS = 50
-const LOOK_EVERY_MS = 1_000
 /** An endpoint with nothing to be sent is let go after this time. */
 const IDLE_MS = 5_000
 const PARALLEL_MAX = 16
@@ -52,17 +53,15 @@ export class EndpointPump {
   readonly #bell = new Bell()
   readonly #onRoom = () => this.#bell.ring()
   readonly #pace = new Pace()
+  readonly #clock = new LookClock()
+  readonly #stranded: StrandedWalk
   readonly #health: EndpointHealth
   readonly #keys: SigningKeys
   readonly #aborting = new AbortController()
   readonly #calls = new Set<Promise<void>>()
   #endpoint: Pick<Look, 'url' | 'perSecond'> = { url: '', perSecond: null }
   #cursor = 0
-  #isFull = false
-  #mustLook = true
-  #lookedAt = 0
-  #nextDueAt = Number.POSITIVE_INFINITY
-  #looking: Promise<void> = Promise.resolve()
+  #looking: Promise<unknown> = Promise.resolve()
   #usedAt = performance.now()
   #isDraining = false
 
@@ -75,6 +74,7 @@ export class EndpointPump {
     this.key = key
     this.leaseUntil = leaseUntil
     this.#context = context
+    this.#stranded = new StrandedWalk(context.store, key)
     this.#health = new EndpointHealth(key)
     this.#keys = new SigningKeys(context.app, key, context.log)
     this.ended = this.#run(after)
@@ -82,7 +82,7 @@ export class EndpointPump {
 
   /** Something new may be in the queue. */
   wake(): void {
-    this.#mustLook = true
+    this.#clock.hasNews()
     this.#bell.ring()
   }
 
@@ -105,11 +105,11 @@ export class EndpointPump {
   async #run(after: Promise<void> | null): Promise<void> {
     try {
       await after
-      await this.#context.store.promoteStranded(this.key)
       while (!this.#isEnding) {
-        if (this.#wantsLook()) await this.#look()
+        if (await this.#stranded.step()) this.#clock.hasNews()
+        if (this.#clock.isTime(this.#lookWish)) await this.#look()
         this.#fill()
-        if (this.#isIdle() && !(await this.#context.store.promoteStranded(this.key))) break
+        if (this.#isIdle() && this.#stranded.hasRoundSince(this.#usedAt)) break
         await this.#bell.wait(this.#pauseMs())
       }
     } catch (error) {
@@ -127,26 +127,23 @@ export class EndpointPump {
     this.end()
   }
 
-  #wantsLook(): boolean {
-    const since = performance.now() - this.#lookedAt
-    if (this.#lines.size >= this.#context.slots.pageRows / 2 || since < this.#context.slots.gatherMs) return false
-    return this.#mustLook || this.#isFull || performance.now() >= this.#nextDueAt || since >= LOOK_EVERY_MS
+  get #hasRoom(): boolean {
+    return this.#lines.size < this.#context.slots.pageRows / 2
+  }
+
+  get #lookWish(): LookWish {
+    return { hasRoom: this.#hasRoom, gatherMs: this.#context.slots.gatherMs }
   }
 
   #isIdle(): boolean {
     const now = performance.now()
-    if (this.#lines.size > 0 || this.#isFull) this.#usedAt = now
-    return now - this.#usedAt > IDLE_MS && this.#nextDueAt - now > IDLE_MS
+    if (this.#lines.size > 0 || this.#clock.isFull) this.#usedAt = now
+    return now - this.#usedAt > IDLE_MS && this.#clock.nextDueAt - now > IDLE_MS
   }
 
   #pauseMs(): number {
-    const now = Date.now()
-    const waits = [LOOK_EVERY_MS]
-    if (this.#lines.size < this.#context.slots.pageRows / 2) {
-      const gatheredMs = this.#lookedAt + this.#context.slots.gatherMs - performance.now()
-      const isWanted = this.#mustLook || this.#isFull
-      waits.push(isWanted ? gatheredMs : Math.max(gatheredMs, this.#nextDueAt - performance.now()))
-    }
+    const now = performance.now()
+    const waits = [this.#clock.waitMs(this.#lookWish)]
     // Only a schedule that begins with a wait makes messages early.
     const nextAt = this.#context.schedule[0] === 0 ? null : this.#lines.nextAtMs(now)
     if (nextAt !== null) waits.push(nextAt - now)
@@ -156,20 +153,17 @@ export class EndpointPump {
   }
 
   async #look(): Promise<void> {
-    this.#mustLook = false
-    this.#lookedAt = performance.now()
+    this.#clock.looks()
     const looking = this.#readQueue()
-    this.#looking = looking.then(
-      () => undefined,
-      () => undefined,
-    )
+    this.#looking = Promise.allSettled([looking])
     const queued = await looking
     if (queued !== null) await this.#prepare(queued)
   }
 
   /** Takes what the queue has into the lines, in one turn; null when the endpoint is not this process's any more. */
   async #readQueue(): Promise<QueuedMessage[] | null> {
-    const pages = { afterId: this.#cursor, freshMax: this.#context.slots.pageRows, dueMax: DUE_ROWS + this.#lines.size }
+    const rows = { freshMax: this.#context.slots.pageRows, dueMax: DUE_ROWS + this.#lines.size }
+    const pages = { afterId: this.#cursor, ...(this.#hasRoom ? rows : { freshMax: 0, dueMax: 0 }) }
     const look = await this.#context.store.look(this.key, this.#context.owner, pages)
     if (look === null) {
       this.end()
@@ -178,18 +172,17 @@ export class EndpointPump {
     this.#endpoint = look
     this.#health.begin(look.failingSince)
     this.#cursor = look.lastId
-    this.#isFull = look.isFull
-    this.#nextDueAt = look.nextDueInMs === null ? Number.POSITIVE_INFINITY : performance.now() + look.nextDueInMs
+    this.#clock.hasSeen(look)
     const queued = this.#queue([...look.due, ...look.fresh])
     await this.#keys.take(look.secrets)
     return queued
   }
 
   #queue(rows: readonly DeliveryRow[]): QueuedMessage[] {
-    const delayMs = (this.#context.schedule[0] ?? 0) * 1000
+    const [now, nowMs] = [performance.now(), Date.now()]
     const queued = rows
       .filter(({ id }) => !this.#lines.has(id))
-      .map((row): QueuedMessage => ({ row, notBeforeMs: row.attempts > 0 ? 0 : Date.parse(row.at) + delayMs }))
+      .map((row): QueuedMessage => ({ row, notBeforeMs: now + firstDelayMs(this.#context.schedule, row, nowMs) }))
     this.#lines.add(queued)
     return queued
   }
@@ -211,14 +204,13 @@ export class EndpointPump {
       performance.now() < this.leaseUntil &&
       this.#calls.size < this.#health.parallel(PARALLEL_MAX)
     ) {
-      if (this.#pace.waitMs(Date.now()) > 0) return
-      if (!this.#context.slots.take(this.#onRoom)) return
-      const next = this.#lines.take(Date.now())
+      if (this.#pace.waitMs(performance.now()) > 0 || !this.#context.slots.take(this.#onRoom)) return
+      const next = this.#lines.take(performance.now())
       if (next === null) {
         this.#context.slots.give({ isUnused: true })
         return
       }
-      this.#pace.note(Date.now(), this.#endpoint.perSecond)
+      this.#pace.note(performance.now(), this.#endpoint.perSecond)
       const call = this.#send(next)
         .catch((error: unknown) => this.#fail(error))
         .finally(() => {
@@ -244,7 +236,10 @@ export class EndpointPump {
     if (result?.outcome === 'aborted' || this.#aborting.signal.aborted) return
     if (result !== null) this.#heed(result)
     const part = partOf({ key: this.key, queued, result, schedule, random: random() })
-    await this.#keep(queued, { ...part, health: this.#health.note(result, app.clock()) })
+    const health = this.#health.note(result, app.clock())
+    // What is under way is waited for, and nothing more is begun.
+    if (health !== null && health.disabledReason !== null) this.drain()
+    await this.#keep(queued, { ...part, health })
     for (const { outcome, milliseconds } of part.attempts ?? []) {
       app.deliveries.note({ ...this.key, outcome, milliseconds })
     }
@@ -252,7 +247,7 @@ export class EndpointPump {
 
   #heed({ status, retryAfterSeconds }: CallResult): void {
     if (status !== 429 || retryAfterSeconds === null) return
-    this.#pace.pause(Date.now() + Math.min(retryAfterSeconds * 1000, PAUSE_MAX_MS))
+    this.#pace.pause(performance.now() + Math.min(retryAfterSeconds * 1000, PAUSE_MAX_MS))
   }
 
   async #keep(queued: QueuedMessage, part: Part): Promise<void> {
@@ -276,21 +271,20 @@ export class EndpointPump {
   async #holdBack(queued: QueuedMessage, part: Part): Promise<void> {
     const followers = this.#lines.takeFollowers(queued)
     const held = [queued.row, ...followers]
-    await this.#context.settler.add(this.key, { ...part, held: [...(part.held ?? []), ...this.#behind(followers)] })
+    await this.#context.settler.add(this.key, {
+      ...part,
+      held: [...(part.held ?? []), ...heldBehind(this.key, followers)],
+    })
     await this.#looking
     for (let late = this.#lines.takeFollowers(queued); late.length > 0; late = this.#lines.takeFollowers(queued)) {
       held.push(...late)
-      await this.#context.settler.add(this.key, { held: this.#behind(late) })
+      await this.#context.settler.add(this.key, { held: heldBehind(this.key, late) })
     }
     // Not before its line is free: a look that finds it due again would put it behind itself.
     this.#lines.forget(held.map(({ id }) => id))
     this.#lines.advance(queued)
     const [failed] = part.held ?? []
-    this.#nextDueAt = Math.min(this.#nextDueAt, performance.now() + (failed?.retryInMs ?? 0))
-  }
-
-  #behind(rows: readonly DeliveryRow[]) {
-    return rows.map(({ id, leadId }) => ({ ...this.key, id, leadId, attempts: 0, retryInMs: null }))
+    this.#clock.isDueIn(failed?.retryInMs ?? 0)
   }
 
   #isOf({ companyId, endpointId }: Pick<RowKey, 'companyId' | 'endpointId'>): boolean {

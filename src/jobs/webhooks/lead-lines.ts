@@ -6,7 +6,7 @@ export interface QueuedMessage {
   readonly row: DeliveryRow
   /** undefined until it is made; null when there is nothing to be told any more. */
   message?: Message | null
-  /** Not to be sent before, in ms since the epoch. */
+  /** Not to be sent before, by performance.now(): a clock that is set back must hold nothing up. */
   readonly notBeforeMs: number
 }
 

@@ -1,7 +1,7 @@
 /** How far behind its time a call may go out, so that a timer that rings late loses nothing. */
 const CATCH_UP_MS = 20
 
-/** Keeps calls apart, so that there are no more than so many a second. */
+/** Keeps calls apart, so that there are no more than so many a second. Times are those of performance.now(). */
 export class Pace {
   #nextAtMs = 0
 

@@ -1,6 +1,6 @@
 import { type RetrySchedule, retryDelayMs } from '../../core/webhooks/retry-schedule.ts'
 import type { EndpointKey } from '../../store/webhooks/endpoints.ts'
-import type { LoggedAttempt } from '../../store/webhooks/queue.ts'
+import type { DeliveryRow, HeldRow, LoggedAttempt } from '../../store/webhooks/queue.ts'
 import type { CallResult } from './call-endpoint.ts'
 import type { QueuedMessage } from './lead-lines.ts'
 import type { Part } from './settler.ts'
@@ -41,6 +41,11 @@ export function partOf({ key, queued, result, schedule, random }: Ended): Part {
     held: [{ ...rowKey, attempts: attempt, retryInMs }],
     attempts: [logged(queued, key, result, 'failed', retryInMs)],
   }
+}
+
+/** Messages of a lead that wait behind one that has failed. */
+export function heldBehind(key: EndpointKey, rows: readonly DeliveryRow[]): HeldRow[] {
+  return rows.map(({ id, leadId }) => ({ ...key, id, leadId, attempts: 0, retryInMs: null }))
 }
 
 function logged(

@@ -32,6 +32,8 @@ const LEASE_MARGIN_MS = 2_000
 /** News of one pass come in several pieces. */
 const WAKE_AFTER_MS = 10
 const ENDPOINTS_MAX = 500
+/** So many more are taken in a look when there are others, so that those have their turn, too. */
+const SPARE_ENDPOINTS = 20
 const CALLS_MAX = 256
 const DRAIN_MS = 5_000
 
@@ -89,7 +91,10 @@ class Sender {
   /** The connection was lost, and with it perhaps what the store said last: everything is read again. */
   #startOver(): void {
     for (const pump of this.#pumps.values()) this.#part(pump)
-    this.#formerOwners.add(this.#context.owner)
+    const { owner } = this.#context
+    this.#formerOwners.add(owner)
+    // Later its leases have run out by themselves.
+    setTimeout(() => this.#formerOwners.delete(owner), LEASE_MS).unref()
     this.#context = this.#newContext()
   }
 
@@ -121,13 +126,20 @@ class Sender {
     if (this.#isStopping) return
     if (companyIds === null) await this.#letFormerGo()
     if (performance.now() - this.#renewedAt >= RENEW_EVERY_MS) await this.#renew()
-    const room = ENDPOINTS_MAX - this.#pumps.size
+    const room = ENDPOINTS_MAX + (companyIds === null ? SPARE_ENDPOINTS : 0) - this.#pumps.size
     if (room <= 0) return
     const context = this.#context
     const askedAt = performance.now()
     const claimed = await this.#store.claim(context.owner, companyIds, room)
     if (context !== this.#context) return
     for (const key of claimed) this.#begin(key, askedAt)
+    this.#takeTurns()
+  }
+
+  /** For those that have come in over the number, those that came first have had their turn. */
+  #takeTurns(): void {
+    const surplus = Math.max(0, this.#pumps.size - ENDPOINTS_MAX)
+    for (const pump of [...this.#pumps.values()].slice(0, surplus)) pump.drain()
   }
 
   async #letFormerGo(): Promise<void> {

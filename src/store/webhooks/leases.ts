@@ -12,7 +12,8 @@ import type { EndpointKey } from './endpoints.ts'
 export const LEASE_MS = 10_000
 
 /**
- * Takes endpoints that nobody sends to and that have something to be sent; of some companies only, where they are named.
+ * Takes endpoints that nobody sends to and that have something to be sent, the one let go longest ago first; of some
+ * companies only, where they are named.
  * Columns: company_id, id.
  */
 export function claimEndpoints(owner: string, companyIds: readonly number[] | null, limit: number): NamedStatement {
@@ -29,7 +30,7 @@ export function claimEndpoints(owner: string, companyIds: readonly number[] | nu
             (SELECT true FROM webhook_delivery AS one
               WHERE one.company_id = free.company_id AND one.endpoint_id = free.id AND one.next_at <= now() LIMIT 1),
             false)
-        LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED) AS free
+        ORDER BY owned_until NULLS FIRST LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED) AS free
       WHERE endpoint.company_id = free.company_id AND endpoint.id = free.id
       RETURNING endpoint.company_id, endpoint.id`,
     values: [owner, companyIds === null ? null : plainArray(companyIds), limit],
@@ -56,7 +57,7 @@ export function renewLeases(owner: string, keys: readonly EndpointKey[]): NamedS
 export function releaseLeases(owner: string, keys: readonly EndpointKey[] | null): NamedStatement {
   return {
     name: 'webhook-release',
-    text: `UPDATE webhook_endpoint AS endpoint SET owner = NULL, owned_until = NULL
+    text: `UPDATE webhook_endpoint AS endpoint SET owner = NULL, owned_until = now()
       WHERE owner = $1 AND ($2::bigint[] IS NULL
         OR (company_id, id) IN (SELECT * FROM unnest($2::bigint[], $3::bigint[])))`,
     values: [owner, ...(keys === null ? [null, null] : keyArrays(keys))],

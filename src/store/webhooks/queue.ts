@@ -150,16 +150,33 @@ export function promoteNext(leads: readonly LeadKey[]): NamedStatement {
   }
 }
 
-/** As `promoteNext` for every lead of an endpoint, in case that some process left one without a turn. */
-export function promoteStranded({ companyId, endpointId }: EndpointKey): NamedStatement {
+/**
+ * As `promoteNext` for the next leads of an endpoint above an id, in case that some process left one without a turn; each
+ * is found by one look into the index, however much waits of it. Columns: the last lead, null when there are no more
+ * behind it, and whether one was given its turn.
+ */
+export function promoteStranded(
+  { companyId, endpointId }: EndpointKey,
+  { afterLeadId, limit }: { readonly afterLeadId: number; readonly limit: number },
+): NamedStatement {
   return {
     name: 'webhook-promote-stranded',
-    text: `UPDATE webhook_delivery SET next_at = now() WHERE ctid = ANY (ARRAY(
-        SELECT first.place FROM (
-          SELECT DISTINCT ON (lead_id) ctid AS place, next_at FROM webhook_delivery
-          WHERE company_id = $1 AND endpoint_id = $2 AND waiting ORDER BY lead_id, id) AS first
-        WHERE first.next_at IS NULL)) RETURNING id`,
-    values: [companyId, endpointId],
+    text: `WITH RECURSIVE walked AS (
+        (SELECT ctid AS place, lead_id, next_at, 1 AS n FROM webhook_delivery
+          WHERE company_id = $1 AND endpoint_id = $2 AND waiting AND lead_id > $3 ORDER BY lead_id, id LIMIT 1)
+        UNION ALL
+        SELECT next.place, next.lead_id, next.next_at, walked.n + 1 FROM walked CROSS JOIN LATERAL (
+          SELECT ctid AS place, lead_id, next_at FROM webhook_delivery AS one
+          WHERE one.company_id = $1 AND one.endpoint_id = $2 AND one.waiting AND one.lead_id > walked.lead_id
+          ORDER BY one.lead_id, one.id LIMIT 1) AS next
+        WHERE walked.n < $4::integer
+      ), promoted AS (
+        UPDATE webhook_delivery SET next_at = now()
+        WHERE ctid = ANY (ARRAY(SELECT place FROM walked WHERE next_at IS NULL)) RETURNING 1
+      )
+      SELECT CASE WHEN count(*) = $4::integer THEN max(lead_id) END AS last_lead_id,
+        EXISTS (SELECT 1 FROM promoted) AS promoted FROM walked`,
+    values: [companyId, endpointId, afterLeadId, limit],
   }
 }
 

@@ -84,9 +84,14 @@ export class SenderConnection {
     await this.#query(leases.releaseLeases(owner, keys))
   }
 
-  /** Sees to it that every lead that waits has its turn one day; true when one had none. */
-  async promoteStranded(key: EndpointKey): Promise<boolean> {
-    return (await this.#query(queue.promoteStranded(key))).length > 0
+  /** Gives the next leads above an id a turn that wait without one; `lastLeadId` is null when there are no more. */
+  async promoteStranded(
+    key: EndpointKey,
+    leads: { afterLeadId: number; limit: number },
+  ): Promise<{ lastLeadId: number | null; promoted: boolean }> {
+    type Row = { last_lead_id: number | null; promoted: boolean }
+    const [row] = await this.#query<Row>(queue.promoteStranded(key, leads))
+    return { lastLeadId: row?.last_lead_id ?? null, promoted: row?.promoted ?? false }
   }
 
   /** null when the endpoint is disabled, gone, or another process's. */
