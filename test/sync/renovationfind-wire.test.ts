@@ -202,6 +202,8 @@ describe('against a service with the documented operations only', () => {
   it('takes a failure under 200 for a refusal', async () => {
     fake.manner = json(200, { success: false, error: 'Expired.' })
     expect(await faked().link('7', true)).toEqual({ kind: 'refused', status: 200, text: 'Expired.' })
+    fake.manner = json(200, { success: false, error: 'No such\r\ntoken' })
+    expect(await faked().link('7', true)).toHaveProperty('text', 'No such …')
   })
 
   it('leaves out what cannot be stored or understood, and takes the rest', async () => {

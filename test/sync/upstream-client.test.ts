@@ -129,6 +129,10 @@ describe('what an upstream says no with', () => {
     const outcome = await meet(json(401, { error: `unknown token ${TOKEN}` }))
     expect(JSON.stringify(outcome)).not.toContain(TOKEN)
     expect(outcome).toHaveProperty('text', expect.stringContaining('unknown token …'))
+    const authorization = `Basic ${Buffer.from('office@example.com:no one:knows it').toString('base64')}`
+    const words = json(401, { error: 'The password no one:knows it is wrong' })
+    const basic = await meet(words, { ...GET, headers: { authorization } })
+    expect(basic).toHaveProperty('text', expect.stringContaining('The password … is wrong'))
   })
 
   it('reads how long to wait, as seconds, as a date, or not at all', async () => {

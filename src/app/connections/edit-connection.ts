@@ -7,6 +7,7 @@ import {
   reviveConnection,
   updateConnection,
 } from '../../store/sync/connections.ts'
+import { markMoved } from '../../store/sync/lead-links.ts'
 import { wakeConflicts } from '../../store/sync/open-conflicts.ts'
 import type { App } from '../app.ts'
 import { orRefuse } from '../credentials/or-refuse.ts'
@@ -49,6 +50,10 @@ export async function editConnection(
     })
     // What waits may be no conflict by the new rules.
     if (edit.fieldRules !== undefined) await wakeConflicts(tx, { companyId: key.companyId, connectionId: key.id })
+    const isMoved = edit.baseUrl !== undefined && edit.baseUrl !== before.baseUrl
+    if (isMoved && kind === 'constructiononline') {
+      await markMoved(tx, { companyId: key.companyId, connectionId: key.id }, app.clock())
+    }
     const goesOn = edit.enabled === true && !before.enabled
     if (sealed !== null || goesOn) await reviveConnection(tx, key, app.clock())
   })

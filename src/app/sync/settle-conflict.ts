@@ -1,5 +1,6 @@
 import { refuse } from '../../core/errors.ts'
 import type { Decide } from '../../core/lead/decision.ts'
+import { checkLeadEdit } from '../../core/lead/lead-edit.ts'
 import { updateLead } from '../../core/lead/update-lead.ts'
 import type { SyncFields, SyncShape, SyncValue } from '../../core/sync/shape.ts'
 import { SHAPES } from '../../core/sync/shapes.ts'
@@ -8,6 +9,7 @@ import { type ConflictRow, findConflict } from '../../store/sync/conflicts.ts'
 import { type ConnectionId, type Link, linkOfLead, settleLink } from '../../store/sync/lead-links.ts'
 import { settleConflicts } from '../../store/sync/open-conflicts.ts'
 import type { App, Caller } from '../app.ts'
+import { orRefuse } from '../credentials/or-refuse.ts'
 import { onLead, onWorkedLead, writeLead } from '../leads/write-lead.ts'
 
 export interface Settlement {
@@ -81,6 +83,8 @@ async function takeTheirs(app: App, caller: Caller, settling: Settling, link: Li
   const { shape, fields, leadId } = settling
   const theirs = Object.entries(link.theirs ?? {}).filter(([field]) => fields.includes(field))
   const values: SyncFields = Object.fromEntries(theirs)
+  // A value that our rules do not let in is kept as the text that came.
+  orRefuse(checkLeadEdit(Object.fromEntries(theirs.filter(([field]) => field !== 'status'))))
   const { changes, wish } = shape.take?.(values) ?? { changes: {}, wish: null }
   const decide: Decide = updateLead(changes, wish, await app.followUps.of(caller.companyId))
   await writeLead(app, caller, onWorkedLead(leadId, decide), {})

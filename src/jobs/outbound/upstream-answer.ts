@@ -93,7 +93,7 @@ function firstText(object: Readonly<Record<string, unknown>>): unknown {
 }
 
 /** A text from outside, fit to be stored and shown on one line. */
-function shown(text: string, lengthMax: number): string {
+export function shown(text: string, lengthMax = TEXT_LENGTH_MAX): string {
   const line = text.toWellFormed().replace(BLANKS, ' ').trim()
   const characters = [...line.slice(0, lengthMax * 2)]
   return characters.length > lengthMax ? `${characters.slice(0, lengthMax - 1).join('')}…` : line

@@ -77,9 +77,15 @@ const SECRET_LENGTH_MIN = 8
 /** A service may put into its words what it was sent; what opens the account must not be shown to anybody. */
 function withoutSecrets(outcome: Outcome<UpstreamAnswer>, { headers }: UpstreamRequest): Outcome<UpstreamAnswer> {
   if (outcome.kind === 'ok') return outcome
-  const secrets = SECRET_HEADERS.flatMap((name) => headers[name]?.split(' ') ?? [])
+  const secrets = SECRET_HEADERS.flatMap((name) => headers[name]?.split(' ') ?? []).flatMap(withPassword)
   const long = secrets.filter((secret) => secret.length >= SECRET_LENGTH_MIN)
   return { ...outcome, text: long.reduce((text, secret) => text.replaceAll(secret, '…'), outcome.text) }
+}
+
+/** Basic credentials are known to the other side as what they encode. */
+function withPassword(secret: string): string[] {
+  const [, ...password] = Buffer.from(secret, 'base64').toString('utf8').split(':')
+  return [secret, password.join(':')]
 }
 
 function isUsable({ status, headers }: Pick<OutboundAnswer, 'status' | 'headers'>): boolean {

@@ -3,10 +3,18 @@ import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
 import { sha256 } from '../../lib/sha256.ts'
 import { findLeads } from '../../store/leads.ts'
 import { unlinkedLeads } from '../../store/sync/lead-history.ts'
-import { insertLinks, type Link, linkOfLead, type Sent, saveLink, unsureLinks } from '../../store/sync/lead-links.ts'
+import {
+  insertLinks,
+  type Link,
+  linkOfLead,
+  linksOfUpstream,
+  type Sent,
+  saveLink,
+  unsureLinks,
+} from '../../store/sync/lead-links.ts'
 import { bringConflicts } from '../../store/sync/open-conflicts.ts'
 import type { UpstreamLead } from './connector.ts'
-import { known, type Listed } from './pull-leads.ts'
+import { known, type Listed, noValues } from './pull-leads.ts'
 import type { Run } from './run.ts'
 
 /** The whole lead, where no single field is at fault. */
@@ -26,7 +34,9 @@ export async function settleUnsure(
   unlinked: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const ours = new Set<string>()
-  for (const link of await unsureLinks(run.app.db, run.of)) {
+  const links = await unsureLinks(run.app.db, run.of)
+  // Those that were refused wait for a change of the lead.
+  for (const link of links.filter(({ sent, dirty }) => sent !== null || dirty)) {
     const free = unlinked.filter((id) => !ours.has(id)).flatMap((id) => listed.get(id) ?? [])
     for (const id of await settleOne(run, link, free)) ours.add(id)
   }
@@ -37,7 +47,7 @@ async function settleOne(run: Run, link: Link, free: readonly UpstreamLead[]): P
   const { sent } = link
   const lead = sent === null ? undefined : free.find(({ fields }) => hasAll(fields, sent.fields))
   if (lead !== undefined) await linkMade(run, link, lead)
-  else if (sent !== null || link.dirty) await createAgain(run, link)
+  else await createAgain(run, link)
   const after = await linkOfLead(run.app.db, run.of, link.leadId, 'look')
   if (after === null) return []
   if (after.upstreamId !== null) return [after.upstreamId]
@@ -98,7 +108,9 @@ function creation({ account, shape }: Run, lead: Lead): Sent | null {
   const values = shape.project(lead)
   if (shape.required.some((field) => (values[field] ?? null) === null)) return null
   const fields = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
-  const hash = sha256(JSON.stringify([account.id, lead.id, lead.revision])).toString('hex')
+  // Two installations count alike, and may have one account there.
+  const what = [account.id, account.createdAt, lead.id, lead.revision]
+  const hash = sha256(JSON.stringify(what)).toString('hex')
   return { fields, key: `sync-${hash.slice(0, 40)}`, readAt: null }
 }
 
@@ -106,6 +118,10 @@ async function create(run: Run, link: Link, sent: Sent): Promise<void> {
   if (run.isStopped || run.connector.create === undefined) return
   const outcome = run.noted(await run.connector.create(sent.fields, sent.key))
   if (outcome.kind === 'ok') {
+    const { id } = outcome.value
+    const [other] = await linksOfUpstream(run.app.db, run.of, [id])
+    const text = `It made no lead, but gave its lead ${id}, which is linked to another one here.`
+    if (other !== undefined) return refused(run, link, { fields: sent.fields, text })
     run.counts.createdThere += 1
     return linkMade(run, { ...link, sent }, outcome.value)
   }
@@ -115,8 +131,7 @@ async function create(run: Run, link: Link, sent: Sent): Promise<void> {
 
 /** What was sent is agreed; what the upstream added or made of it is taken by the next look. */
 async function linkMade(run: Run, link: Link, lead: UpstreamLead): Promise<void> {
-  const none = Object.fromEntries(run.shape.fields.map((field) => [field, null]))
-  const base = known({ ...none, ...link.sent?.fields }, lead.fields)
+  const base = known({ ...noValues(run), ...link.sent?.fields }, lead.fields)
   const theirs = { upstreamId: lead.id, theirs: lead.fields, theirsAt: lead.modifiedAt }
   const row = { ...rowOf(link), ...theirs, base, sent: null, isPending: true }
   await run.app.db.transaction(async (tx) => {

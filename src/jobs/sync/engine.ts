@@ -56,6 +56,12 @@ export function makeSyncEngine({ allowPrivate, log }: SyncEngineOptions): SyncEn
   }
 }
 
+interface Running {
+  readonly done: Promise<void>
+  /** Aborted when the connection is no longer held. */
+  readonly lease: AbortController
+}
+
 interface CarriedOut {
   readonly counts: RunCounts
   readonly fault: CallFault | null
@@ -73,7 +79,7 @@ class Engine {
   readonly #log: SyncEngineOptions['log']
   readonly #owner = randomUUID()
   readonly #stopping = new AbortController()
-  readonly #running = new Map<number, Promise<void>>()
+  readonly #running = new Map<number, Running>()
   #looking: Promise<void> | null = null
   #timers: NodeJS.Timeout[] = []
 
@@ -98,7 +104,7 @@ class Engine {
     for (const timer of this.#timers) clearInterval(timer)
     this.#stopping.abort()
     await this.#looking
-    await Promise.all(this.#running.values())
+    await Promise.all([...this.#running.values()].map(({ done }) => done))
   }
 
   async #look(): Promise<void> {
@@ -107,11 +113,13 @@ class Engine {
     try {
       const now = this.#app.clock()
       const until = new Date(now.getTime() + HELD_MS)
-      for (const account of await claimDue(this.#app.db, { owner: this.#owner, now, until, limit })) {
-        const run = this.#run(account, now)
+      const except = [...this.#running.keys()]
+      for (const account of await claimDue(this.#app.db, { owner: this.#owner, now, until, limit, except })) {
+        const lease = new AbortController()
+        const done = this.#run(account, now, lease.signal)
           .catch((error: unknown) => this.#trouble(error))
           .finally(() => this.#running.delete(account.id))
-        this.#running.set(account.id, run)
+        this.#running.set(account.id, { done, lease })
       }
     } catch (error) {
       this.#trouble(error)
@@ -122,15 +130,19 @@ class Engine {
     if (this.#running.size === 0) return
     const now = this.#app.clock()
     const until = new Date(now.getTime() + HELD_MS)
-    await renewClaims(this.#app.db, { owner: this.#owner, now, until }, [...this.#running.keys()])
+    const running = [...this.#running]
+    const ids = running.map(([id]) => id)
+    const kept = await renewClaims(this.#app.db, { owner: this.#owner, now, until }, ids)
+    // What they have read may be old by now, and somebody else may have gone on.
+    for (const [id, { lease }] of running) if (!kept.includes(id)) lease.abort(new ConnectionLostError())
   }
 
   /** One run, written down from its beginning to its end. A run that lost its connection leaves that as it is. */
-  async #run(account: Account, startedAt: Date): Promise<void> {
+  async #run(account: Account, startedAt: Date, lease: AbortSignal): Promise<void> {
     const { db, clock } = this.#app
     const of = { companyId: account.companyId, connectionId: account.id }
     const runId = await beginRun(db, of, startedAt)
-    const { counts, fault, ran, isLost } = await this.#carryOut(account)
+    const { counts, fault, ran, isLost } = await this.#carryOut(account, lease)
     const at = clock()
     const whose = { account, owner: this.#owner, startedAt, at, random: Math.random() }
     const end = endOf({ fault, ran }, whose)
@@ -139,29 +151,30 @@ class Engine {
     else await endClaim(db, end)
   }
 
-  async #carryOut(account: Account): Promise<CarriedOut> {
+  async #carryOut(account: Account, lease: AbortSignal): Promise<CarriedOut> {
+    const signal = AbortSignal.any([this.#stopping.signal, lease])
     let run: Run | null = null
     try {
-      run = await this.#prepare(account)
+      run = await this.#prepare(account, signal)
       const ran = await runAccount(run)
       return { counts: run.counts, fault: run.fault, ran, isLost: false }
     } catch (error) {
-      const isLost = error instanceof ConnectionLostError || this.#stopping.signal.aborted
+      const isLost = error instanceof ConnectionLostError || signal.aborted
       if (!isLost) this.#log('a sync run failed', { connection: account.id, error: String(error) })
       return { counts: run?.counts ?? NO_COUNTS, fault: isLost ? BROKEN_OFF : OWN_FAULT, ran: null, isLost }
     }
   }
 
-  async #prepare(account: Account): Promise<Run> {
+  async #prepare(account: Account, signal: AbortSignal): Promise<Run> {
     const credentials = await openCredentials(this.#app.secrets, account.companyId, account.sealed)
     const { baseUrl } = account
     const counts = { ...NO_COUNTS }
     const onCall = () => {
       counts.calls += 1
     }
-    const call = makeUpstreamCall({ client: this.#client, baseUrl, signal: this.#stopping.signal })
+    const call = makeUpstreamCall({ client: this.#client, baseUrl, signal })
     const counted = countCalls(this.#app, call, { account, owner: this.#owner, onCall })
-    return new Run(this.#app, account, { connector: makeConnector(credentials, counted), counts })
+    return new Run(this.#app, account, { connector: makeConnector(credentials, counted), counts, signal })
   }
 
   #trouble(error: unknown): void {

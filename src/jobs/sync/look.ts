@@ -1,4 +1,4 @@
-import type { SyncFields } from '../../core/sync/shape.ts'
+import { type SyncFields, type SyncShape, sameValue } from '../../core/sync/shape.ts'
 import type { Link, Sent } from '../../store/sync/lead-links.ts'
 import type { FoundConflict } from '../../store/sync/open-conflicts.ts'
 import type { UpstreamLead } from './connector.ts'
@@ -22,11 +22,14 @@ export interface Look {
   readonly refused: FoundConflict[]
 }
 
-export function beginLook(link: Link, upstreamId: string, pulled: UpstreamLead | null): Look {
+export function beginLook(
+  shape: SyncShape,
+  { link, upstreamId, pulled }: Pick<Look, 'link' | 'upstreamId'> & { readonly pulled: UpstreamLead | null },
+): Look {
   return {
     link,
     upstreamId,
-    base: link.base,
+    base: isSomebodyElse(shape, link, pulled) ? {} : { ...firstSaid(link, pulled), ...link.base },
     theirs: pulled?.fields ?? link.theirs ?? {},
     theirsAt: pulled === null ? link.theirsAt : pulled.modifiedAt,
     unreadable: pulled?.unreadable ?? {},
@@ -37,6 +40,25 @@ export function beginLook(link: Link, upstreamId: string, pulled: UpstreamLead |
     isGone: false,
     refused: [],
   }
+}
+
+/** What the upstream had left out so far, and so was empty there: some services do not show what is empty. */
+function firstSaid({ theirs }: Link, pulled: UpstreamLead | null): SyncFields {
+  if (theirs === null || pulled === null) return {}
+  const names = Object.keys(pulled.fields).filter((name) => theirs[name] === undefined)
+  return Object.fromEntries(names.map((name) => [name, null]))
+}
+
+/**
+ * Whether an id that was gone came back for another customer: nothing by which people are told apart is as it was. With
+ * him nothing is agreed, and his values must not go over those of the lead that had the id before.
+ */
+function isSomebodyElse({ required }: SyncShape, { base, goneAt }: Link, pulled: UpstreamLead | null): boolean {
+  if (goneAt === null || pulled === null || required.length === 0) return false
+  return required.every((field) => {
+    const [before, now] = [base[field] ?? null, pulled.fields[field] ?? null]
+    return before !== null && now !== null && !sameValue(before, now)
+  })
 }
 
 /** The link's row as far as the look itself knows it. */

@@ -1,3 +1,4 @@
+import { syncActorId } from '../../app/sync/sync-actor.ts'
 import { takeNewLeads } from '../../app/sync/take-new-leads.ts'
 import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
 import { orphanedLeads } from '../../store/sync/lead-history.ts'
@@ -55,6 +56,7 @@ async function syncLinks(run: Run, links: readonly Link[], listed: Listed): Prom
   const ids = links.map(({ leadId }) => leadId)
   const open = await openConflictsOf(run.app.db, run.of, ids)
   for (const link of links) {
+    run.signal.throwIfAborted()
     if (link.upstreamId === null) continue
     await syncLead(run, {
       link,
@@ -80,6 +82,7 @@ export async function syncChanged(run: Run): Promise<void> {
 export async function markUnlisted(run: Run, listed: Listed): Promise<void> {
   for (let afterId = 0; ; ) {
     const links = await listedLinks(run.app.db, run.of, { afterId, limit: LISTED_CHUNK })
+    run.signal.throwIfAborted()
     const gone = links.filter(({ upstreamId }) => !listed.has(upstreamId)).map(({ leadId }) => leadId)
     if (gone.length > 0) await markGone(run.app.db, run.of, gone, run.app.clock())
     run.counts.gone += gone.length
@@ -95,6 +98,7 @@ export async function createHere(run: Run, unlinked: readonly UpstreamLead[]): P
   const adopted = unlinked.length === 0 ? new Set() : await adoptOrphans(run, unlinked)
   const leads = unlinked.filter(({ id }) => !adopted.has(id))
   for (const some of chunks(leads, NEW_CHUNK)) {
+    run.signal.throwIfAborted()
     const made = await takeNewLeads(run.app, run.merge, some)
     const links = made.map(({ upstreamId, leadId, base }) => {
       const lead = some.find(({ id }) => id === upstreamId)
@@ -117,16 +121,24 @@ export async function createHere(run: Run, unlinked: readonly UpstreamLead[]): P
  * and who they are about, and linked: on what differs nothing is agreed yet.
  */
 async function adoptOrphans(run: Run, unlinked: readonly UpstreamLead[]): Promise<ReadonlySet<string>> {
-  const orphans = await orphanedLeads(run.app.db, run.of.companyId, run.account.kind)
+  const from = { companyId: run.of.companyId, kind: run.account.kind, actorId: syncActorId(run.account.id) }
+  const orphans = await orphanedLeads(run.app.db, from)
   const byReference = new Map(orphans.map((orphan) => [orphan.reference, orphan]))
   const links = unlinked.flatMap(({ id, fields, modifiedAt }) => {
     const orphan = byReference.get(id)
     const isSame = orphan !== undefined && orphan.email === fields['email'] && orphan.lastName === fields['lastName']
     if (!isSame) return []
-    return [{ leadId: orphan.leadId, upstreamId: id, base: {}, theirs: fields, theirsAt: modifiedAt, sent: null }]
+    // Of one that an earlier run made, the timeline tells what was taken; the rest was empty on both sides.
+    const base = orphan.isOwn ? known(noValues(run), fields) : {}
+    return [{ leadId: orphan.leadId, upstreamId: id, base, theirs: fields, theirsAt: modifiedAt, sent: null }]
   })
   if (links.length > 0) await insertLinks(run.app.db, run.of, links, run.app.clock())
   return new Set(links.map(({ upstreamId }) => upstreamId))
+}
+
+/** Every field of a lead of which nothing is said. */
+export function noValues({ shape }: Run): SyncFields {
+  return Object.fromEntries(shape.fields.map((field) => [field, null]))
 }
 
 /** Our values of the fields of which the upstream speaks: on others there is nothing to agree. */

@@ -65,7 +65,8 @@ async function keepSent(run: Run, look: Look, push: Sent): Promise<boolean> {
 }
 
 function keyOf({ account }: Run, { link }: Look, { fields, revision }: Sending): string {
-  const what = [account.id, link.leadId, revision, Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))]
+  const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))
+  const what = [account.id, account.createdAt, link.leadId, revision, sorted]
   return `sync-${sha256(JSON.stringify(what)).toString('hex').slice(0, 40)}`
 }
 

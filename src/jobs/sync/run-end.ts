@@ -61,11 +61,13 @@ function healthOf(fault: CallFault): UpstreamHealth {
   return { kind: 'away', retryAfterSeconds: fault.kind === 'away' ? (fault.retryAfterSeconds ?? null) : null }
 }
 
-/** What is unsettled is looked at again soon; but only once in a row, or a busy lead would use up the calls. */
+/** What is unsettled is looked at again soon, but once in a row, and the pause after that is made up for. */
 function restMs(account: Account, ran: Ran | null, startedAt: Date): number {
+  const gap = gapMs(account)
+  if (gap <= SETTLED_AFTER_MS) return gap
   const lastMs = account.lastRunAt === null ? 0 : Date.parse(account.lastRunAt)
-  const isAgain = startedAt.getTime() - lastMs < 2 * SETTLED_AFTER_MS
-  return ran?.isSettled === false && !isAgain ? Math.min(gapMs(account), SETTLED_AFTER_MS) : gapMs(account)
+  if (startedAt.getTime() - lastMs < 2 * SETTLED_AFTER_MS) return 2 * gap
+  return ran?.isSettled === false ? SETTLED_AFTER_MS : gap
 }
 
 /** The least pause that the account's limits allow between two lists. */

@@ -31,6 +31,8 @@ export class Run {
   readonly of: ConnectionId
   readonly merge: MergeFor
   readonly counts: Counts
+  /** Says when nothing more is to be done: the connection is lost, or the process ends. */
+  readonly signal: AbortSignal
   /** Why the run ends early, or the last failure that it went on after. */
   fault: CallFault | null = null
   isStopped = false
@@ -38,13 +40,18 @@ export class Run {
   isUnsettled = false
   #failuresInRow = 0
 
-  constructor(app: App, account: Account, { connector, counts }: { connector: Connector; counts: Counts }) {
+  constructor(
+    app: App,
+    account: Account,
+    { connector, counts, signal }: { connector: Connector; counts: Counts; signal: AbortSignal },
+  ) {
     const shape = SHAPES[account.kind]
     this.app = app
     this.account = account
     this.connector = connector
     this.shape = shape
     this.counts = counts
+    this.signal = signal
     this.of = { companyId: account.companyId, connectionId: account.id }
     const { companyId, id, name, fieldRules } = account
     this.merge = { companyId, id, name, fieldRules, shape }

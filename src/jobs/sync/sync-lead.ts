@@ -28,7 +28,7 @@ export async function syncLead(
     readonly open: readonly OpenConflict[]
   },
 ): Promise<void> {
-  const look = beginLook(link, upstreamId, pulled)
+  const look = beginLook(run.shape, { link, upstreamId, pulled })
   if (!(await learnFate(run, look, pulled))) return
   for (let round = 1; ; round += 1) {
     const merged = await merge(run, look, open)

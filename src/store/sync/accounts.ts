@@ -42,39 +42,43 @@ export interface Claim {
   readonly now: Date
   readonly until: Date
   readonly limit: number
+  /** Connections that still run here, though their lease may have run out. */
+  readonly except: readonly number[]
 }
 
 /**
  * Takes connections that are due and that nobody holds: those whose time has come, and those that have a change to send.
  * A row that another process is about to take is passed over.
  */
-export function claimDue(db: Db, { owner, now, until, limit }: Claim): Promise<Account[]> {
+export function claimDue(db: Db, { owner, now, until, limit, except }: Claim): Promise<Account[]> {
   return db.query<Account>({
     name: 'claim-accounts',
     text: `UPDATE connection SET owner = $1, owned_until = $3 WHERE (company_id, id) IN (
         SELECT company_id, id FROM connection AS due
-        WHERE enabled AND (owned_until IS NULL OR owned_until <= $2)
+        WHERE enabled AND (owned_until IS NULL OR owned_until <= $2) AND id <> ALL($5::bigint[])
           AND (broken_until IS NULL OR broken_until <= $2) AND (limited_until IS NULL OR limited_until <= $2)
           AND (next_run_at <= $2 OR ((rests_until IS NULL OR rests_until <= $2) AND EXISTS (
             SELECT 1 FROM connection_lead AS link
             WHERE link.company_id = due.company_id AND link.connection_id = due.id AND link.dirty)))
         ORDER BY next_run_at LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED)
       RETURNING ${COLUMNS}`,
-    values: [owner, now, until, limit],
+    values: [owner, now, until, limit, plainArray(except)],
   })
 }
 
-/** Holds on to connections that this process has; what it no longer has is not taken back. */
+/** Holds on to connections that this process has, and gives their ids; what it no longer has is not taken back. */
 export async function renewClaims(
   db: Db,
-  { owner, now, until }: Omit<Claim, 'limit'>,
+  { owner, now, until }: Pick<Claim, 'owner' | 'now' | 'until'>,
   ids: readonly number[],
-): Promise<void> {
-  await db.query({
+): Promise<readonly number[]> {
+  const rows = await db.query<{ id: number }>({
     name: 'renew-accounts',
-    text: 'UPDATE connection SET owned_until = $3 WHERE owner = $1 AND owned_until > $2 AND id = ANY($4::bigint[])',
+    text: `UPDATE connection SET owned_until = $3
+      WHERE owner = $1 AND owned_until > $2 AND id = ANY($4::bigint[]) RETURNING id`,
     values: [owner, now, until, plainArray(ids)],
   })
+  return rows.map(({ id }) => id)
 }
 
 /** Lets a connection go that a process holds, as it is. */
@@ -108,10 +112,11 @@ export interface RunEnd {
 export async function endClaim(db: Db, end: RunEnd): Promise<void> {
   await db.query({
     name: 'end-account',
-    // A time that was set while the run went on is somebody's wish to run at once.
+    // A time that was set while the run went on is somebody's wish to run at once, however it ended.
     text: `UPDATE connection SET owner = NULL, owned_until = NULL, last_run_at = $4, rests_until = $6, failures = $7,
         next_run_at = CASE WHEN next_run_at > $13 THEN next_run_at ELSE $5 END,
-        broken_until = $8, limited_until = $9, last_error = $10,
+        broken_until = CASE WHEN next_run_at > $13 AND next_run_at <= $4 THEN NULL ELSE $8::timestamptz END,
+        limited_until = $9, last_error = $10,
         last_ok_at = CASE WHEN $10::jsonb IS NULL THEN $4 ELSE last_ok_at END,
         imported_at = coalesce(imported_at, $11), looked_at = coalesce($12, looked_at)
       WHERE company_id = $1 AND id = $2 AND owner = $3`,

@@ -170,11 +170,14 @@ export async function updateConnection(tx: Tx, { companyId, id }: ConnectionKey,
   })
 }
 
-/** Forgets how often a connection failed, so that it begins anew at once; for one that was changed to make it work. */
+/**
+ * Forgets how often a connection failed, so that it begins anew at once; for one that was changed to make it work. A run
+ * that is under way as it was before has lost it.
+ */
 export async function reviveConnection(tx: Tx, { companyId, id }: ConnectionKey, at: Date): Promise<void> {
   await tx.query({
     text: `UPDATE connection SET next_run_at = $3, rests_until = NULL, broken_until = NULL, failures = 0,
-        last_error = NULL
+        last_error = NULL, owner = NULL, owned_until = NULL
       WHERE company_id = $1 AND id = $2`,
     values: [companyId, id, at],
   })

@@ -43,29 +43,41 @@ export function unlinkedLeads(
 ): Promise<Lead[]> {
   return db.query<Lead>({
     name: 'unlinked-leads',
+    // The sum keeps a planner that has no figures yet, as after a first import, from the index of the whole connection.
     text: `SELECT ${LEAD_SELECT} FROM lead
       WHERE company_id = $1 AND id > $4 AND action = 'ACCEPTED' AND converted_at IS NULL AND deleted_at IS NULL
         AND id IN (SELECT lead_id FROM timeline WHERE company_id = $1 AND at >= $3 AND lead_id > $4)
         AND NOT EXISTS (SELECT 1 FROM connection_lead AS link
-          WHERE link.company_id = $1 AND link.lead_id = lead.id AND link.connection_id = $2)
+          WHERE link.company_id = $1 AND link.lead_id = lead.id AND link.connection_id + 0 = $2)
       ORDER BY id LIMIT $5`,
     values: [companyId, connectionId, changedSince, afterId, limit],
   })
 }
 
+export interface Orphan {
+  readonly leadId: number
+  readonly reference: string
+  readonly email: string | null
+  readonly lastName: string | null
+  /** Whether the actor has made it. */
+  readonly isOwn: boolean
+}
+
 /** Leads that came from an upstream of a kind and that no connection knows. Reads all leads of the company. */
 export function orphanedLeads(
   db: Db,
-  companyId: number,
-  kind: ConnectionKind,
-): Promise<{ leadId: number; reference: string; email: string | null; lastName: string | null }[]> {
-  return db.query({
+  { companyId, kind, actorId }: { readonly companyId: number; readonly kind: ConnectionKind; readonly actorId: string },
+): Promise<Orphan[]> {
+  return db.query<Orphan>({
     name: 'orphaned-leads',
-    text: `SELECT id AS "leadId", source_reference AS reference, email, last_name AS "lastName" FROM lead
+    text: `SELECT id AS "leadId", source_reference AS reference, email, last_name AS "lastName",
+        EXISTS (SELECT 1 FROM timeline WHERE company_id = $1 AND lead_id = lead.id AND revision = 1 AND face = 'sync'
+          AND actor_id = $3) AS "isOwn"
+      FROM lead
       WHERE company_id = $1 AND source = $2 AND source_reference IS NOT NULL AND deleted_at IS NULL
         AND NOT EXISTS (SELECT 1 FROM connection_lead AS link
           WHERE link.company_id = $1 AND link.lead_id = lead.id)`,
-    values: [companyId, kind],
+    values: [companyId, kind, actorId],
   })
 }
 

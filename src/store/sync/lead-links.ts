@@ -177,6 +177,15 @@ export async function markGone(
   })
 }
 
+/** At another address no lead has been listed yet, and nothing that was sent to the old one is asked after. */
+export async function markMoved(tx: Tx, { companyId, connectionId }: ConnectionId, now: Date): Promise<void> {
+  await tx.query({
+    text: `UPDATE connection_lead SET gone_at = coalesce(gone_at, $3), sent = NULL, version = version + 1
+      WHERE company_id = $1 AND connection_id = $2 AND upstream_id IS NOT NULL`,
+    values: [companyId, connectionId, now],
+  })
+}
+
 /** What changed here of a lead that is gone there waits for it to come back, when it is looked at anyway. */
 export async function restGone(db: Db, { companyId, connectionId }: ConnectionId): Promise<void> {
   await db.query({

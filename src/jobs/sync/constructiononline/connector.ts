@@ -74,6 +74,9 @@ class Wire {
   }
 }
 
+/** A change that lies so far ahead of the upstream's own time was told by another clock. */
+const CLOCKS_APART_SECONDS = 60
+
 function oneLead(answer: Outcome<UpstreamAnswer>): Outcome<UpstreamLead> {
   if (answer.kind !== 'ok') return answer
   const read = readRecord(answer.value.json, answer.value.text)
@@ -83,13 +86,11 @@ function oneLead(answer: Outcome<UpstreamAnswer>): Outcome<UpstreamLead> {
 
 /**
  * LMOD tells whole seconds. A lead that was read within its second of change, or as soon after it as a change may take to
- * be kept, may have changed again without LMOD showing it. Without a clock of the upstream nothing can be known, and it is
- * taken as it is.
+ * be kept, may have changed again without LMOD showing it. Without a clock of the upstream, or with one that LMOD is not
+ * told by, nothing can be known, and it is taken as it is.
  */
 function settled(lead: ReadLead, { dateMs }: UpstreamAnswer): UpstreamLead {
-  const isSettled =
-    dateMs === null ||
-    lead.modifiedAt === null ||
-    Math.floor(dateMs / 1000) > Math.floor(Date.parse(lead.modifiedAt) / 1000) + 1
-  return { ...lead, isSettled }
+  if (dateMs === null || lead.modifiedAt === null) return { ...lead, isSettled: true }
+  const ageSeconds = Math.floor(dateMs / 1000) - Math.floor(Date.parse(lead.modifiedAt) / 1000)
+  return { ...lead, isSettled: ageSeconds > 1 || ageSeconds < -CLOCKS_APART_SECONDS }
 }

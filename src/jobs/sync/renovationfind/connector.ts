@@ -1,6 +1,7 @@
 import { answerValue, partsOf, reportOf } from '../../../core/sync/renovationfind-values.ts'
 import type { SyncValue } from '../../../core/sync/shape.ts'
 import { sha256 } from '../../../lib/sha256.ts'
+import { shown } from '../../outbound/upstream-answer.ts'
 import type { CallFault, Connector, LinkedLead, Outcome, UpstreamCall, UpstreamRequest } from '../connector.ts'
 import { isObject, readDetail } from './wire-in.ts'
 import { declineBody, reportBody } from './wire-out.ts'
@@ -86,7 +87,7 @@ class Wire {
     if (isObject(json) && json['success'] === true) return { kind: 'ok', value: json }
     if (isObject(json) && json['success'] === false) {
       const words = typeof json['error'] === 'string' ? json['error'] : 'It refuses, and does not say why.'
-      return { kind: 'refused', status, text: words.slice(0, 500) }
+      return { kind: 'refused', status, text: shown(words.replaceAll(this.#token, '…')) }
     }
     return notUnderstood('It answered with JSON that is not in the form of RenovationFind.')
   }
