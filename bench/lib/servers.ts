@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { NODE_FLAGS } from '../../scripts/lib/node-flags.mjs'
+import { MEMORY_SETTINGS, NODE_FLAGS } from '../../scripts/lib/node-flags.mjs'
 import { type ChildServer, freePort, untilReady } from '../../test/support/child-server.ts'
 import type { Cleanup } from './cleanup.ts'
 import { type DatabaseAddress, urlOf } from './cluster.ts'
@@ -42,6 +42,7 @@ export async function startServer(cleanup: Cleanup, options: ServerOptions): Pro
   const flags = [...NODE_FLAGS, ...profileArguments(name, options.profileFolder ?? '')]
   const child = spawn(process.execPath, [...flags, program], {
     env: {
+      ...MEMORY_SETTINGS,
       PATH: process.env['PATH'] ?? '',
       DATABASE_URL: urlOf(address),
       DEMO: 'false',

@@ -104,7 +104,7 @@ function FoundLeads({ asked, isTyping }: { asked: string; isTyping: boolean }) {
   if (data === undefined || ((isFetching || isTyping) && data.length === 0)) {
     return (
       <Center p="md">
-        <Loader size="sm" type="dots" aria-label="Searching" />
+        <Loader size="sm" type="dots" role="status" aria-label="Searching" />
       </Center>
     )
   }

@@ -15,6 +15,7 @@ export function NotFound() {
       <EmptyState
         icon={IconMapQuestion}
         title="There is no page at this address"
+        isPage
         action={
           <ButtonLink to="/" mt="sm">
             Go to Today

@@ -1,9 +1,10 @@
-import { Button, Modal, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useSession } from '../api/queries/session.ts'
 import { queryClient } from '../api/query-client.ts'
 import { answer } from '../api/session-gate.ts'
 import type { Session } from '../api/types.ts'
 import { SignInForm } from '../pages/sign-in/sign-in-form.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 
 /** Asks to sign in again when the session has ended, above whatever was being typed; the waiting calls then go on. */
 export function SessionDialog({ opened }: { opened: boolean }) {
@@ -18,7 +19,7 @@ export function SessionDialog({ opened }: { opened: boolean }) {
   }
   const leave = () => location.assign('/sign-in')
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={leave}
       title="Please sign in again"
@@ -36,6 +37,6 @@ export function SessionDialog({ opened }: { opened: boolean }) {
           Leave without saving
         </Button>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

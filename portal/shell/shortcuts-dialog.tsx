@@ -1,4 +1,5 @@
-import { Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core'
+import { Kbd, Stack, Switch, Table, Text } from '@mantine/core'
+import { Dialog } from '../ui/dialog.tsx'
 import type { PageEntry } from './pages.ts'
 import { useShortcutsEnabled } from './shortcuts.ts'
 
@@ -20,7 +21,7 @@ export function ShortcutsDialog({ opened, pages, onClose }: ShortcutsDialogProps
     [['Esc'], 'Close what is open'],
   ]
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts">
+    <Dialog opened={opened} onClose={onClose} title="Keyboard shortcuts">
       <Stack gap="md">
         <Table withRowBorders={false} verticalSpacing={6}>
           <Table.Tbody>
@@ -48,6 +49,6 @@ export function ShortcutsDialog({ opened, pages, onClose }: ShortcutsDialogProps
           Single keys are pressed one after the other, not together, and do nothing while you type in a field.
         </Text>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

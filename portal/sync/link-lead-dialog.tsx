@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Modal, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Loader, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { ApiProblem } from '../api/client.ts'
 import { bringLeadIn, useConnections } from '../api/queries/connections.ts'
 import type { Connection } from '../api/types.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { ErrorState, messageOf } from '../ui/error-state.tsx'
 import { ButtonLink } from '../ui/links.tsx'
 import { toastDone } from '../ui/toast.tsx'
@@ -18,16 +19,20 @@ interface Props {
 /** Brings a lead in by its number at RenovationFind, accepting the offer there on wish. */
 export function LinkLeadDialog({ opened, onClose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Bring a lead in from RenovationFind">
+    <Dialog opened={opened} onClose={onClose} title="Bring a lead in from RenovationFind">
       {opened && <Body onClose={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }
 
 function Body({ onClose }: Pick<Props, 'onClose'>) {
   const { data, error, refetch } = useConnections()
   if (data === undefined) {
-    return error === null ? <Loader type="dots" /> : <ErrorState error={error} onRetry={() => void refetch()} />
+    return error === null ? (
+      <Loader type="dots" role="status" aria-label="Loading" />
+    ) : (
+      <ErrorState error={error} onRetry={() => void refetch()} />
+    )
   }
   const accounts = data.filter(({ kind, enabled }) => kind === 'renovationfind' && enabled)
   const [first] = accounts

@@ -1,12 +1,4 @@
-import {
-  type ComponentType,
-  type LazyExoticComponent,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useEffect,
-  useState,
-} from 'react'
+import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense, useState } from 'react'
 
 /** A component of a file that is fetched when it is first shown. */
 export function lazyPart<N extends string, P>(
@@ -33,16 +25,5 @@ export interface LaterDialogProps {
 export function LaterDialog({ opened, children }: LaterDialogProps) {
   const [isWanted, setIsWanted] = useState(opened)
   if (opened && !isWanted) setIsWanted(true)
-  return isWanted ? (
-    <Suspense>
-      <OpenOnceThere opened={opened}>{children}</OpenOnceThere>
-    </Suspense>
-  ) : null
-}
-
-/** Opens only after the dialog is in the page: it notes then where the focus has to go back to. */
-function OpenOnceThere({ opened, children }: LaterDialogProps) {
-  const [isThere, setIsThere] = useState(false)
-  useEffect(() => setIsThere(true), [])
-  return children(opened && isThere)
+  return isWanted ? <Suspense>{children(opened)}</Suspense> : null
 }

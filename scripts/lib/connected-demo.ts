@@ -1,12 +1,9 @@
 // Connects the first company of the demo to the second one, as to its ConstructionOnline account, and has both sides
 // change the same fields, so that pictures show a connection at work and what it could not decide.
 import type { DemoFile } from '../../test/support/child-server.ts'
+import { type Caller, caller, type Json, until } from './demo-caller.ts'
 
 type Company = DemoFile['companies'][number]
-type Json = Readonly<Record<string, unknown>>
-
-const WAIT_MS = 60_000
-const STEP_MS = 200
 
 /** Gives the address of a lead with conflicts. */
 export async function connectDemo(baseUrl: string, ours: Company, theirs: Company): Promise<string> {
@@ -48,7 +45,7 @@ async function diverge(here: Caller, there: Caller): Promise<number[]> {
     const upstreamId = links[0]?.upstreamId ?? null
     if (upstreamId === null) continue
     await here('PATCH', `/leads/${id}`, {
-      phone: `403-555-018${linked.length}`,
+      phone: `780-555-019${linked.length}`,
       city: 'Cochrane',
       stage: 'Second visit',
     })
@@ -56,25 +53,4 @@ async function diverge(here: Caller, there: Caller): Promise<number[]> {
     if (linked.push(id) === 2) break
   }
   return linked
-}
-
-type Caller = (method: string, path: string, body?: Json) => Promise<Json>
-
-function caller(baseUrl: string, token: string): Caller {
-  return async (method, path, body) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-    const sent = body === undefined ? {} : { body: JSON.stringify(body) }
-    const response = await fetch(`${baseUrl}/v1${path}`, { method, headers, ...sent })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-    return JSON.parse(text) as Json
-  }
-}
-
-async function until(isSo: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + WAIT_MS
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error('The connection did not come as far as it should.')
-    await new Promise((resolve) => setTimeout(resolve, STEP_MS))
-  }
 }

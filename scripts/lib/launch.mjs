@@ -1,6 +1,6 @@
 import { runChild } from './child.mjs'
 import { node24Path, toolEnv } from './install.mjs'
-import { NODE_FLAGS } from './node-flags.mjs'
+import { MEMORY_SETTINGS, NODE_FLAGS } from './node-flags.mjs'
 
 /**
  * Runs one of our TypeScript programs on Node 24 until it ends and gives its exit code.
@@ -10,7 +10,7 @@ import { NODE_FLAGS } from './node-flags.mjs'
  */
 export async function launchProgram(root, args) {
   const { code } = await runChild(node24Path(root), [...NODE_FLAGS, ...args], {
-    env: { ...toolEnv(root), LEADWRIGHT_LAUNCHER: '1' },
+    env: { ...MEMORY_SETTINGS, ...toolEnv(root), LEADWRIGHT_LAUNCHER: '1' },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   return code

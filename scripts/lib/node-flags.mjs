@@ -4,3 +4,13 @@
  * a few hundredths of the server's processor time (docs/performance.md).
  */
 export const NODE_FLAGS = ['--max-semi-space-size=12', '--heap-growing-percent=40']
+
+/**
+ * The same for what the C library keeps, where it is glibc; others pass these over. Buffers of passwords' hashes and of
+ * requests come from several threads, and glibc by default keeps a heap for each, and in them what was freed.
+ */
+export const MEMORY_SETTINGS = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '262144',
+  MALLOC_TRIM_THRESHOLD_: '262144',
+}

@@ -15,6 +15,11 @@ const { company } = desk
 const account = { kind: 'constructiononline', baseUrl: 'https://upstream.invalid', name: 'Head office', enabled: false }
 const credentials = { email: 'office@elm.example', password: 'a password', apiKey: 'a-key' }
 await expectOk(desk.native('POST', '/connections', { body: { ...account, credentials } }))
+const hook = { url: 'https://crm.invalid/hook', description: 'CRM' }
+const endpoint = (await expectOk(desk.native('POST', '/webhook-endpoints', { body: hook }))).body['id']
+const file = new FormData()
+file.append('file', new Blob(['%PDF-1.4\n%%EOF\n'], { type: 'application/pdf' }), 'offer.pdf')
+await expectOk(desk.vendor('POST', `/general-leads/${lead}/attachments`, { body: file }))
 
 const press = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 const choose = (name: string) => (page: Page) => page.getByRole('menuitem', { name }).click()
@@ -40,6 +45,19 @@ const OPENED: readonly [what: string, at: string, ...steps: ((page: Page) => Pro
     (page) => page.getByLabel('First name').fill('Other'),
     (page) => page.getByRole('navigation', { name: 'Pages' }).first().getByRole('link', { name: 'Board' }).click(),
   ],
+  [
+    'two editors of one field',
+    `/leads/${lead}`,
+    press('Edit customer'),
+    async (page) => {
+      await page.getByLabel('City').fill('Okotoks')
+      await expectOk(desk.native('PATCH', `/leads/${lead}`, { body: { city: `City ${Math.random()}` } }))
+      await page.getByText('This lead was changed meanwhile').waitFor()
+    },
+    press('Save'),
+  ],
+  ['end of a file', `/leads/${lead}`, press('Delete offer.pdf')],
+  ['picture of a file', `/leads/${lead}`, press(/^offer.pdf/)],
   ['move menu', '/board', press('Move Robin Vance to…'), choose('Won')],
   ['accept on the board', '/board', press('Accept')],
   ['decline on the board', '/board', press('Decline')],
@@ -74,6 +92,22 @@ const OPENED: readonly [what: string, at: string, ...steps: ((page: Page) => Pro
   ['history of a connection', '/settings/connections', press('More about'), choose('History')],
   ['changed connection', '/settings/connections', press('More about'), choose('Edit'), press('Replace')],
   ['end of a connection', '/settings/connections', press('More about'), choose('Remove')],
+  [
+    'a lead by its number',
+    '/settings/connections',
+    (page) => page.keyboard.press('Control+k'),
+    (page) => page.getByRole('textbox', { name: 'Search leads and commands' }).fill('accept or link'),
+    (page) => page.keyboard.press('Enter'),
+  ],
+  ['changed endpoint', `/settings/webhooks/${endpoint}`, press('More about'), choose('Change')],
+  [
+    'new secret of an endpoint',
+    `/settings/webhooks/${endpoint}`,
+    press('More about'),
+    choose('New secret'),
+    press('Make a new secret'),
+  ],
+  ['end of an endpoint', `/settings/webhooks/${endpoint}`, press('More about'), choose('Delete')],
   ['new address of the form', '/settings/form', press('Renew the address')],
 ]
 

@@ -1,19 +1,57 @@
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, it } from 'vitest'
+import { openBrowser, signIn as signInToApi } from '../native/accounts/browser.ts'
+import { clientOf } from '../native/client.ts'
+import { expectOk } from './desk.ts'
 import { makeStage, PHONE, settled, signIn } from './support.ts'
 import { violations } from './violations.ts'
 
 const stage = await makeStage({ SECRET_KEY: 'a key of at least 32 characters for tests' })
 afterAll(() => stage.close())
 
-await stage.server.offer(stage.company.companyId)
-const lead = await stage.server.offer(stage.company.companyId, { firstName: 'Robin' })
+const call = clientOf(stage.server, stage.company)
+const offer = await stage.server.offer(stage.company.companyId)
+const [lead, declined, deleted] = [
+  await accepted('Robin'),
+  await stage.server.offer(stage.company.companyId),
+  await accepted('Gone'),
+]
+await expectOk(call('POST', `/leads/${declined}/decline`, { body: { reason: 'Too far away' } }))
+await expectOk(call('DELETE', `/leads/${deleted}`))
+const hook = { url: 'https://crm.invalid/hook', description: 'CRM' }
+const endpoint = (await expectOk(call('POST', '/webhook-endpoints', { body: hook }))).body['id']
+
+const member = await joined('Omar Reyes')
+
+/** A colleague who has followed the admin's link. */
+async function joined(name: string): Promise<{ email: string; password: string }> {
+  const email = 'omar.reyes@example.com'
+  const password = 'a few words of his own'
+  const admin = await signInToApi(stage.server.baseUrl, stage.company)
+  const invited = await expectOk(admin.call('POST', '/invitations', { body: { email, role: 'member' } }))
+  const token = String(invited.body['link']).split('/').at(-1)
+  const colleague = openBrowser(stage.server.baseUrl)
+  await expectOk(colleague.call('POST', `/invitations/by-token/${token}`, { body: { name, password } }))
+  return { email, password }
+}
+
+async function accepted(firstName: string): Promise<number> {
+  const id = await stage.server.offer(stage.company.companyId, { firstName })
+  await expectOk(call('POST', `/leads/${id}/accept`))
+  return id
+}
 
 const INSIDE = [
   '/',
   '/board',
   '/leads',
+  '/leads?deleted=true',
+  '/leads?q=nobody',
   `/leads/${lead}`,
+  `/leads/${offer}`,
+  `/leads/${declined}`,
+  `/leads/${deleted}`,
+  '/leads/999999999',
   '/reports',
   '/settings/profile',
   '/settings/company',
@@ -22,10 +60,14 @@ const INSIDE = [
   '/settings/users',
   '/settings/access',
   '/settings/webhooks',
+  `/settings/webhooks/${endpoint}`,
   '/settings/connections',
   '/settings/form',
+  '/settings/health',
   '/conflicts',
 ]
+const SETTINGS = INSIDE.filter((address) => address.startsWith('/settings/'))
+const PAGES = INSIDE.filter((address) => !SETTINGS.includes(address))
 const OUTSIDE = ['/sign-in', '/forgot-password', '/reset-password/unknown', '/invitation/unknown']
 
 /** What is found on each page, under its address: all of it at once, and nothing of pages that are in order. */
@@ -53,19 +95,37 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     await page.context().close()
   })
 
-  it('no page behind the log-in has a serious violation', async () => {
+  it.each([
+    ['page behind the log-in', PAGES],
+    ['part of the settings', SETTINGS],
+  ])('no %s has a serious violation', async (_what, addresses) => {
     const page = await stage.openSignedIn('/', { colorScheme })
-    expect(await findings(page, INSIDE, violations)).toEqual({})
+    expect(await findings(page, addresses, violations)).toEqual({})
+    await page.context().close()
+  })
+
+  it('no page has one for a member, who sees and may not change', async () => {
+    const page = await stage.open({ colorScheme })
+    await signIn(page, member)
+    expect(await findings(page, SETTINGS, violations)).toEqual({})
     await page.context().close()
   })
 
   it('no page of the operator has a serious violation', async () => {
     const page = await stage.open({ colorScheme })
     await signIn(page, await stage.server.operator(), '/operator')
-    await settled(page)
-    expect(await violations(page)).toEqual([])
+    expect(await findings(page, ['/operator', '/settings/profile'], violations)).toEqual({})
     await page.context().close()
   })
+})
+
+it('the list of pages above lacks none that the portal leads to', async () => {
+  const page = await stage.openSignedIn('/settings')
+  const links = page.locator('nav a[href]')
+  const linked = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+  expect(linked.filter((address) => address !== '/settings' && !INSIDE.includes(address))).toEqual([])
+  expect(linked).toContain('/settings/health')
+  await page.context().close()
 })
 
 it.each([PHONE, { width: 360, height: 740 }])('no page is wider than a phone of $width pixels', async (viewport) => {

@@ -4,7 +4,7 @@ import { type Client, clientOf } from '../native/client.ts'
 import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
 import { expectOk, makeDesk } from './desk.ts'
 import { settled } from './support.ts'
-import { violations } from './violations.ts'
+import { violationsInBoth } from './violations.ts'
 
 const desk = await makeDesk({
   SYNC_ALLOW_PRIVATE_ADDRESSES: 'true',
@@ -87,13 +87,13 @@ describe('an account of ConstructionOnline', () => {
 
     await page.goto('/conflicts')
     await page.getByRole('region', { name: 'Nadia Stone' }).getByRole('listitem', { name: 'City' }).waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsInBoth(page)).toEqual([])
     await page.getByRole('link', { name: 'Nadia Stone' }).click()
     const card = page.getByRole('region', { name: 'Conflicts' })
     const city = card.getByRole('listitem', { name: 'City' })
     await city.getByText('Before, both had: Canmore').waitFor()
     await city.getByText('Cochrane').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsInBoth(page)).toEqual([])
     await city.getByRole('button', { name: 'Take theirs' }).click()
     await city.waitFor({ state: 'detached' })
     await page.getByRole('region', { name: 'Customer' }).getByText('Airdrie').waitFor()
@@ -135,7 +135,7 @@ describe('an account of ConstructionOnline', () => {
     const row = page.getByRole('listitem', { name: 'Head office' })
     await row.getByText('Broken').waitFor()
     await row.getByText('Put in the credentials that hold now.').waitFor()
-    expect(await violations(page)).toEqual([])
+    expect(await violationsInBoth(page)).toEqual([])
     await pick(page, 'Head office', 'History')
     const history = page.getByRole('dialog', { name: 'History of Head office' })
     await history.getByText('2 made here').waitFor()
@@ -186,10 +186,10 @@ it('brings a lead of RenovationFind in by its number, from the command palette',
 })
 
 it('a member sees how connections are doing, and asks an admin for more', async () => {
-  const page = await desk.visitAs('Omar Reyes', '/settings/connections', { colorScheme: 'dark' })
+  const page = await desk.visitAs('Omar Reyes', '/settings/connections')
   await page.getByText('Only an admin can add, change and remove connections').waitFor()
   await page.getByRole('listitem', { name: 'RenovationFind' }).getByText('Healthy').waitFor()
   expect(await page.getByRole('button', { name: 'Connect' }).count()).toBe(0)
-  expect(await violations(page)).toEqual([])
+  expect(await violationsInBoth(page)).toEqual([])
   await page.context().close()
 })

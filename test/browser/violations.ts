@@ -7,6 +7,17 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
 }
 
+/** The same in light and in dark colours, which are left light. Half changed over, everything has too little contrast. */
+export async function violationsInBoth(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor()
+    found.push(...(await violations(page)).map((violation) => `${colorScheme}: ${violation}`))
+  }
+  return found
+}
+
 /** Serious and critical violations, each with where it stands. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)

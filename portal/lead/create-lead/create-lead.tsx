@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Alert, Button, Group, Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
@@ -6,6 +6,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { ApiProblem, call } from '../../api/client.ts'
 import { putLead } from '../../api/queries/lead.ts'
 import type { Lead } from '../../api/types.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { messageOf } from '../../ui/error-state.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { useIntentKey } from '../intent-key.ts'
@@ -22,9 +23,9 @@ export interface CreateLeadProps {
 export function CreateLead({ opened, onClose }: CreateLeadProps) {
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   return (
-    <Modal opened={opened} onClose={onClose} title="New lead" size="lg" fullScreen={isPhone}>
+    <Dialog opened={opened} onClose={onClose} title="New lead" size="lg" fullScreen={isPhone}>
       <CreateForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Button, Chip, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Chip, Group, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { declineLead } from '../../api/queries/lead.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { messageOf } from '../../ui/error-state.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 
@@ -17,9 +18,9 @@ export interface DeclineDialogProps {
 /** Asks why before an offer is declined, which cannot be taken back. */
 export function DeclineDialog({ lead, onClose }: DeclineDialogProps) {
   return (
-    <Modal opened={lead !== null} onClose={onClose} title="Decline this offer">
+    <Dialog opened={lead !== null} onClose={onClose} title="Decline this offer">
       {lead !== null && <DeclineForm key={lead.id} lead={lead} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }
 

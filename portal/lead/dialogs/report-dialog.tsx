@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { putLead } from '../../api/queries/lead.ts'
 import type { Lead, LeadCard } from '../../api/types.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ListSkeleton } from '../../ui/skeletons.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { STATUS_WORDS } from '../../words.ts'
@@ -22,12 +22,12 @@ export function ReportDialog({ lead, onClose }: ReportDialogProps) {
     onClose()
   }
   return (
-    <Modal opened={lead !== null} onClose={onClose} title={lead === null ? '' : `Report: ${lead.name}`}>
+    <Dialog opened={lead !== null} onClose={onClose} title={lead === null ? '' : `Report: ${lead.name}`}>
       {lead !== null && (
         <Suspense fallback={<ListSkeleton rows={2} height={40} />}>
           <StatusForm lead={lead} onDone={done} onCancel={onClose} />
         </Suspense>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import type { Lead } from '../../api/types.ts'
 import { StatusForm } from '../../lead/status-form/status-form.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { STATUS_WORDS } from '../../words.ts'
 import { AcceptForm, DeclineForm } from './answer-forms.tsx'
@@ -24,9 +24,9 @@ export function MoveDialog({ store, move, onClose }: MoveDialogProps) {
         ? `Move ${move.card.name} to ${move.stage}`
         : `${TITLES[move.kind]} ${move.card.name}`
   return (
-    <Modal opened={move !== null} onClose={onClose} title={title} size="md">
+    <Dialog opened={move !== null} onClose={onClose} title={title} size="md">
       {move !== null && <MoveForm key={move.card.id} store={store} move={move} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -3,6 +3,7 @@ import { useSessionStorage } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import type { BoardStage } from '../../api/keys.ts'
 import { MoneyText } from '../../ui/money-text.tsx'
+import { showFocused } from '../../ui/show-focused.ts'
 import classes from './board.module.css'
 import { BoardCard } from './board-card.tsx'
 import type { BoardStore } from './board-store.ts'
@@ -22,7 +23,7 @@ export function PhoneBoard({ store, actions, isSearch }: BoardViewProps) {
   const column = useColumn(store, stage)
   return (
     <>
-      <nav className={classes['picker'] ?? ''} aria-label="Stages">
+      <nav className={classes['picker'] ?? ''} aria-label="Stages" onFocus={showFocused}>
         {store.stages.map((each) => (
           <PickerButton
             key={each}

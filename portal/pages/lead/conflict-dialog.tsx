@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
 import { TimeAgo } from '../../ui/time-text.tsx'
 import type { Draft } from './fields.ts'
 import { labelOf } from './fields.ts'
@@ -16,11 +17,11 @@ export interface ConflictDialogProps {
 /** Somebody else changed the same fields meanwhile: the user chooses, field by field, before anything is saved. */
 export function ConflictDialog({ conflict, onResolve, onClose }: ConflictDialogProps) {
   return (
-    <Modal opened={conflict !== null} onClose={onClose} title={titleOf(conflict)} size="lg">
+    <Dialog opened={conflict !== null} onClose={onClose} title={titleOf(conflict)} size="lg">
       {conflict !== null && (
         <Choices key={conflict.current.revision} conflict={conflict} onResolve={onResolve} onClose={onClose} />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -127,6 +127,7 @@ function MissingLead() {
     <EmptyState
       icon={IconMapQuestion}
       title="There is no such lead"
+      isPage
       action={
         <ButtonLink to="/leads" mt="sm" variant="default" leftSection={<IconArrowLeft size={17} />}>
           All leads

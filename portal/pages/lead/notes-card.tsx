@@ -20,7 +20,7 @@ export function NotesCard({ lead, canEdit }: { lead: Lead; canEdit: boolean }) {
         </Text>
       )}
       {!isEditing && lead.notes === null && (
-        <Button variant="subtle" size="sm" onClick={edit} ml={-12}>
+        <Button variant="subtle" size="sm" onClick={edit} ml={-18}>
           Write a note
         </Button>
       )}

@@ -55,7 +55,7 @@ function factsOf(lead: Lead) {
 
 function Quality({ value }: { value: number }) {
   return (
-    <Stack gap={3} maw={140}>
+    <Stack gap={3} maw={140} pb={4}>
       <Text inherit className="lw-number">
         {value} of 100
       </Text>

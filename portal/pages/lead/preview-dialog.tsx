@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { Lead } from '../../api/types.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { fileUrl, isPicture } from './file-item.tsx'
 import classes from './lead.module.css'
 
@@ -14,7 +15,7 @@ export interface PreviewDialogProps {
 /** A picture or PDF in large. */
 export function PreviewDialog({ leadId, file, onClose }: PreviewDialogProps) {
   return (
-    <Modal opened={file !== null} onClose={onClose} title={file?.filename ?? ''} size="min(1100px, 94vw)">
+    <Dialog opened={file !== null} onClose={onClose} title={file?.filename ?? ''} size="min(1100px, 94vw)">
       {file !== null && (
         <>
           {isPicture(file) ? (
@@ -39,6 +40,6 @@ export function PreviewDialog({ leadId, file, onClose }: PreviewDialogProps) {
           </Group>
         </>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -7,7 +7,7 @@ import { LinksFacts } from './links-facts.tsx'
 /** Dry facts of the record, for whoever compares it with another program. */
 export function RecordFacts({ lead }: { lead: Lead }) {
   return (
-    <Box px="lg">
+    <Box px={{ base: 'md', sm: 'lg' }}>
       <LinksFacts leadId={lead.id} />
       <Facts
         facts={[

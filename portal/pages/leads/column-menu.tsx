@@ -24,7 +24,7 @@ export function ColumnMenu({ visibility, onChange }: { visibility: Visibility; o
   const choose = (ids: readonly string[]) =>
     onChange(Object.fromEntries(choices.map(({ id }) => [id, ids.includes(id)])))
   return (
-    <Popover position="bottom-end" shadow="md" trapFocus>
+    <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
         <Button variant="default" leftSection={<IconColumns3 size={16} aria-hidden />}>
           Columns

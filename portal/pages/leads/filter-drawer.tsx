@@ -1,17 +1,7 @@
-import {
-  Button,
-  Checkbox,
-  Drawer,
-  Group,
-  MultiSelect,
-  Select,
-  SimpleGrid,
-  Stack,
-  TagsInput,
-  TextInput,
-} from '@mantine/core'
+import { Button, Checkbox, Group, MultiSelect, Select, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core'
 import type { LeadFilter } from '../../api/keys.ts'
 import { useCompany, useUsers } from '../../api/queries/company.ts'
+import { SideDialog } from '../../ui/side-dialog.tsx'
 import { SOURCE_WORDS, STAGE_COLORS, STATUS_WORDS } from '../../words.ts'
 import type { ChangeFilter } from './use-lead-filter.ts'
 
@@ -30,7 +20,7 @@ const SOURCES = Object.entries(SOURCE_WORDS).map(([value, label]) => ({ value, l
 /** Everything that the list can be narrowed down by; the list follows at once. */
 export function FilterDrawer({ opened, onClose, ...props }: FilterDrawerProps) {
   return (
-    <Drawer
+    <SideDialog
       opened={opened}
       onClose={onClose}
       position="right"
@@ -39,7 +29,7 @@ export function FilterDrawer({ opened, onClose, ...props }: FilterDrawerProps) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <FilterFields {...props} onClose={onClose} />
-    </Drawer>
+    </SideDialog>
   )
 }
 

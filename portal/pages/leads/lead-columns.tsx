@@ -45,7 +45,7 @@ export const leadColumns = helper.columns([
   helper.display({
     id: 'name',
     enableHiding: false,
-    meta: { label: 'Lead', width: 202, sorts: ['name'] },
+    meta: { label: 'Lead', width: 198, sorts: ['name'] },
     cell: ({ row }) => <NameCell lead={row.original} />,
   }),
   helper.display({
@@ -66,10 +66,10 @@ export const leadColumns = helper.columns([
   }),
   helper.display({
     id: 'category',
-    meta: { label: 'Category', width: 160 },
+    meta: { label: 'Category', width: 156 },
     cell: ({ row }) => row.original.category,
   }),
-  helper.display({ id: 'place', meta: { label: 'Place', width: 126 }, cell: ({ row }) => placeOf(row.original) }),
+  helper.display({ id: 'place', meta: { label: 'Place', width: 122 }, cell: ({ row }) => placeOf(row.original) }),
   helper.display({
     id: 'amount',
     meta: { label: 'Amount', width: 84, end: true, sorts: ['amount'] },
@@ -77,7 +77,7 @@ export const leadColumns = helper.columns([
   }),
   helper.display({
     id: 'assignee',
-    meta: { label: 'Assignee', width: 108 },
+    meta: { label: 'Assignee', width: 132 },
     cell: ({ row: { original: lead } }) =>
       lead.assignee !== null && (
         <Group gap={6} wrap="nowrap">
@@ -90,12 +90,12 @@ export const leadColumns = helper.columns([
   }),
   helper.display({
     id: 'nextAction',
-    meta: { label: 'Next action', width: 98, sorts: ['next-action'] },
+    meta: { label: 'Next action', width: 94, sorts: ['next-action'] },
     cell: ({ row }) => row.original.nextActionDate !== null && <DayText date={row.original.nextActionDate} />,
   }),
   helper.display({
     id: 'created',
-    meta: { label: 'Came', width: 112, sorts: ['newest', 'oldest'] },
+    meta: { label: 'Came', width: 106, sorts: ['newest', 'oldest'] },
     cell: ({ row }) => <TimeAgo at={row.original.createdAt} />,
   }),
   helper.display({

@@ -91,7 +91,15 @@ function Nothing({ filter, isNarrowed, onClear }: LeadsBodyProps) {
     )
   }
   return (
-    <EmptyState icon={IconUsersPlus} title="No leads yet" action={<Button onClick={openCreateLead}>Add a lead</Button>}>
+    <EmptyState
+      icon={IconUsersPlus}
+      title="No leads yet"
+      action={
+        <Button onClick={openCreateLead} mt="sm">
+          Add a lead
+        </Button>
+      }
+    >
       They arrive from RenovationFind, ConstructionOnline or your web form by themselves, or you write one down.
     </EmptyState>
   )

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
 import { messageOf } from '../../ui/error-state.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { saveView } from './save-view.ts'
@@ -15,9 +16,9 @@ export interface SaveViewDialogProps {
 /** Asks for the name of a view. */
 export function SaveViewDialog({ opened, query, onClose }: SaveViewDialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Save this view" size="sm">
+    <Dialog opened={opened} onClose={onClose} title="Save this view" size="sm">
       <SaveForm query={query} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -26,7 +26,7 @@ export function SavedViewsMenu({ filter, onChoose }: SavedViewsProps) {
   const [isOpen, open] = useDisclosure(false)
   return (
     <>
-      <Popover opened={isOpen} onChange={open.set} position="bottom-end" shadow="md" width={280} trapFocus>
+      <Popover opened={isOpen} onChange={open.set} position="bottom-end" shadow="md" width={280} trapFocus returnFocus>
         <Popover.Target>
           <Button variant="default" leftSection={<IconBookmark size={16} aria-hidden />} onClick={open.toggle}>
             Views

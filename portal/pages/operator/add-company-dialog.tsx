@@ -1,7 +1,8 @@
-import { Button, Group, Modal, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { queryClient } from '../../api/query-client.ts'
 import type { AddedCompany } from '../../api/types.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { CopyBlock } from '../settings/kit/copy-block.tsx'
 import { OnceDialog } from '../settings/kit/once-dialog.tsx'
 import { FormFault } from '../settings/kit/settings-section.tsx'
@@ -28,7 +29,7 @@ export function AddCompanyDialog({ onClose }: { onClose: () => void }) {
   })
   if (added !== null) return <AddedDialog added={added} onDone={onClose} />
   return (
-    <Modal opened onClose={onClose} title="Add a company">
+    <Dialog opened onClose={onClose} title="Add a company">
       <form onSubmit={submit} noValidate autoComplete="off">
         <Stack gap="md">
           <FormFault fault={fault} />
@@ -66,7 +67,7 @@ export function AddCompanyDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

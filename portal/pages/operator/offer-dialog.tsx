@@ -1,9 +1,10 @@
-import { Button, Fieldset, Group, Modal, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Fieldset, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useState } from 'react'
 import { newKey } from '../../api/client.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { OperatorCompany } from '../../api/types.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { FormFault } from '../settings/kit/settings-section.tsx'
 import { useSettingsForm } from '../settings/kit/use-settings-form.ts'
@@ -40,7 +41,7 @@ export function OfferDialog({ company, onClose }: Props) {
     },
   })
   return (
-    <Modal opened onClose={onClose} title="Offer a lead" size="lg" fullScreen={isPhone === true}>
+    <Dialog opened onClose={onClose} title="Offer a lead" size="lg" fullScreen={isPhone === true}>
       <form onSubmit={submit} noValidate autoComplete="off">
         <Stack gap="md">
           <FormFault fault={fault} />
@@ -79,6 +80,6 @@ export function OfferDialog({ company, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -35,7 +35,11 @@ const SECOND_SERIES_HEIGHT = 16
 const AXIS_HEIGHT = 64
 const LEGEND_HEIGHT = 34
 const NAME_LENGTH_MAX = 24
+const NAME_WIDTH = 138
+const NAME_WIDTH_NARROW = 122
 const NOTE_WIDTH = 92
+/** As wide as the chart, and not as the plot, where a phone has no room for it in one line. */
+const WHOLE_WIDTH = { left: 0, width: '100%' }
 const COLUMNS_HEIGHT = 330
 const TICKS = 5
 const TICKS_NARROW = 3
@@ -58,12 +62,13 @@ export function Bars({ rows, series, axis, format, fractions = false, tick = for
       maxBarWidth={22}
       accessibilityLayer={false}
       withLegend={!isSingle}
+      legendProps={{ verticalAlign: 'top', wrapperStyle: WHOLE_WIDTH }}
       withBarValueLabel
       valueLabelProps={isSingle ? { dataKey: 'note', content: BarEnd } : { content: barEndBy(format) }}
       valueFormatter={format}
       xAxisLabel={axis}
-      xAxisProps={{ ticks, domain: [0, ticks.at(-1) ?? 1], tickFormatter: tick, interval: 'preserveStart' }}
-      yAxisProps={{ width: isNarrow ? 112 : 138, interval: 0, tickFormatter: shortened }}
+      xAxisProps={{ ticks, domain: [0, ticks.at(-1) ?? 1], tickFormatter: tick, interval: 'equidistantPreserveStart' }}
+      yAxisProps={{ width: isNarrow ? NAME_WIDTH_NARROW : NAME_WIDTH, interval: 0, tickFormatter: shortened }}
       barChartProps={{ margin: { top: 4, bottom: 34, left: 0, right: NOTE_WIDTH } }}
     />
   )

@@ -20,6 +20,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { lazyPart } from '../../ui/later.tsx'
 import { BareLink } from '../../ui/links.tsx'
 import { PageHeader, usePageTitle } from '../../ui/page-header.tsx'
+import { showFocused } from '../../ui/show-focused.ts'
 import { CardSkeleton } from '../../ui/skeletons.tsx'
 import classes from './settings-page.module.css'
 
@@ -66,7 +67,7 @@ export function SettingsPage() {
     <>
       <PageHeader title="Settings" />
       <div className={classes.layout}>
-        <nav aria-label="Settings" className={classes.nav} ref={navRef}>
+        <nav aria-label="Settings" className={classes.nav} ref={navRef} onFocus={showFocused}>
           {known.map(({ path, label, icon: Icon }) => (
             <BareLink
               key={path}

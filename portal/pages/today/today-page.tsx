@@ -98,14 +98,14 @@ function EmptyDesk() {
           <Button leftSection={<IconPlus size={17} />} onClick={openCreateLead}>
             Write one down
           </Button>
-          <ButtonLink to="/settings" variant="default">
+          <ButtonLink to="/settings/$section" params={{ section: 'connections' }} variant="default">
             Connect what sends you leads
           </ButtonLink>
         </Stack>
       }
     >
-      Leads come from programs that write to the RenovationFind or ConstructionOnline address of this server, from your
-      own web form, or from you. Whatever waits for an answer then stands on this page.
+      Leads come from accounts that you connect, from programs that write to this server, from your own web form, or
+      from you. Whatever waits for an answer then stands on this page.
     </EmptyState>
   )
 }

@@ -103,7 +103,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
   return (
     <li className={classes.row}>
       <Stack gap={0} className={classes.main ?? ''}>
-        <Group gap={6}>
+        <Group gap={6} align="baseline">
           <Text fw={600} size="sm" className={classes.wrap ?? ''}>
             {apiKey.name}
           </Text>

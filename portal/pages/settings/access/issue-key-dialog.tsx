@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import { keys } from '../../../api/keys.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { IssuedApiKey } from '../../../api/types.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { CopyBlock } from '../kit/copy-block.tsx'
 import { OnceDialog } from '../kit/once-dialog.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
@@ -23,7 +24,7 @@ export function IssueKeyDialog({ onClose }: { onClose: () => void }) {
   })
   if (issued !== null) return <IssuedKeyDialog issued={issued} onDone={onClose} />
   return (
-    <Modal opened onClose={onClose} title="Issue a key">
+    <Dialog opened onClose={onClose} title="Issue a key">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormFault fault={fault} />
@@ -47,7 +48,7 @@ export function IssueKeyDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

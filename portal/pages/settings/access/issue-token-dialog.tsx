@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
 import { keys } from '../../../api/keys.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { IssuedToken } from '../../../api/types.ts'
 import { formatInstant } from '../../../format.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { CopyBlock } from '../kit/copy-block.tsx'
 import { OnceDialog } from '../kit/once-dialog.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
@@ -32,7 +33,7 @@ export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
   })
   if (issued !== null) return <IssuedTokenDialog issued={issued} onDone={onClose} />
   return (
-    <Modal opened onClose={onClose} title="Issue a token">
+    <Dialog opened onClose={onClose} title="Issue a token">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormFault fault={fault} />
@@ -57,7 +58,7 @@ export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,8 +1,9 @@
-import { Accordion, Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Accordion, Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { addConnection, editConnection } from '../../../api/queries/connections.ts'
 import type { Connection, ConnectionKind } from '../../../api/types.ts'
 import { KIND_WORDS } from '../../../sync/sync-words.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
 import { useSettingsForm } from '../kit/use-settings-form.ts'
@@ -44,7 +45,7 @@ export function ConnectionDialog({ kind, connection, onClose }: Props) {
   const isMoved = ({ baseUrl }: ConnectionValues) => !isNew && baseUrl.trim().replace(/\/+$/, '') !== connection.baseUrl
   const mustGive = isMoved(form.getValues())
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size="lg"
@@ -116,6 +117,6 @@ export function ConnectionDialog({ kind, connection, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

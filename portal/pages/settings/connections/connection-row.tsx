@@ -28,7 +28,7 @@ export function ConnectionRow({ connection, canEdit }: { connection: Connection;
               <Badge tt="none" variant="light" color={STATE_COLORS[state]}>
                 {STATE_WORDS[state]}
               </Badge>
-              {connection.running && <Loader size={14} type="oval" aria-label="Looking there now" />}
+              {connection.running && <Loader size={14} type="oval" role="status" aria-label="Looking there now" />}
             </Group>
             <ConnectionMenu connection={connection} canEdit={canEdit} />
           </Group>

@@ -1,4 +1,4 @@
-import { Badge, Button, Drawer, Group, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useRuns } from '../../../api/queries/connections.ts'
 import type { Connection, SyncRun } from '../../../api/types.ts'
@@ -6,6 +6,7 @@ import { formatCount, formatInstant } from '../../../format.ts'
 import { movedWords } from '../../../sync/sync-words.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorState } from '../../../ui/error-state.tsx'
+import { SideDialog } from '../../../ui/side-dialog.tsx'
 import { ListSkeleton } from '../../../ui/skeletons.tsx'
 import rows from '../sections/rows.module.css'
 import classes from './connections.module.css'
@@ -19,7 +20,7 @@ interface Props {
 /** What a connection did in the last 30 days. */
 export function RunsDrawer({ connection, opened, onClose }: Props) {
   return (
-    <Drawer
+    <SideDialog
       opened={opened}
       onClose={onClose}
       position="right"
@@ -28,7 +29,7 @@ export function RunsDrawer({ connection, opened, onClose }: Props) {
       styles={{ title: { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 640 } }}
     >
       {opened && <Runs id={connection.id} running={connection.running} />}
-    </Drawer>
+    </SideDialog>
   )
 }
 

@@ -6,7 +6,7 @@ import type { DeskHealth } from '../../../api/types.ts'
 import { formatAgo, formatCount } from '../../../format.ts'
 import { STATE_COLORS, STATE_WORDS } from '../../../sync/sync-words.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
-import { BareLink } from '../../../ui/links.tsx'
+import { AnchorLink } from '../../../ui/links.tsx'
 import { CardSkeleton } from '../../../ui/skeletons.tsx'
 import { Facts } from '../kit/facts.tsx'
 import { AdminNotice, SettingsSection } from '../kit/settings-section.tsx'
@@ -56,7 +56,7 @@ function Webhooks({ health: { outbox, webhooks, digests } }: { health: DeskHealt
     },
     {
       label: 'In the last hour',
-      value: `${formatCount(webhooks.delivered)} delivered (${webhooks.deliveredPerMinute} a minute), ${formatCount(webhooks.failed)} failed`,
+      value: lastHourWords(webhooks),
     },
     { label: 'Mails of the morning, last 24 hours', value: digestWords(digests) },
   ]
@@ -74,7 +74,10 @@ function Webhooks({ health: { outbox, webhooks, digests } }: { health: DeskHealt
           <List size="sm">
             {webhooks.failing.map(({ id, url, failed }) => (
               <List.Item key={id} style={{ overflowWrap: 'anywhere' }}>
-                {url}: {formatCount(failed)}
+                <AnchorLink to="/settings/$section/$item" params={{ section: 'webhooks', item: String(id) }} inherit>
+                  {url}
+                </AnchorLink>
+                : {formatCount(failed)}
               </List.Item>
             ))}
           </List>
@@ -87,6 +90,11 @@ function Webhooks({ health: { outbox, webhooks, digests } }: { health: DeskHealt
 function outboxWords({ waiting, oldestSeconds }: DeskHealth['outbox']): string {
   if (waiting === 0) return 'None'
   return `${formatCount(waiting)}, the oldest ${formatAgo(new Date(Date.now() - oldestSeconds * 1000).toISOString())}`
+}
+
+function lastHourWords({ delivered, deliveredPerMinute, failed }: DeskHealth['webhooks']): string {
+  if (delivered + failed === 0) return 'Nothing was sent'
+  return `${formatCount(delivered)} delivered (${formatCount(deliveredPerMinute)} a minute), ${formatCount(failed)} failed`
 }
 
 function endpointWords({ endpoints, disabled }: DeskHealth['webhooks']): string {
@@ -120,9 +128,9 @@ function Connections({ health: { connections } }: { health: DeskHealth }) {
         </div>
       ))}
       <Text size="sm">
-        <BareLink to="/settings/$section" params={{ section: 'connections' }}>
+        <AnchorLink to="/settings/$section" params={{ section: 'connections' }} inherit>
           All about the connections
-        </BareLink>
+        </AnchorLink>
       </Text>
     </SettingsSection>
   )

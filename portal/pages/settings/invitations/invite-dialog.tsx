@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Radio, Stack, TextInput } from '@mantine/core'
 import { IconMailCheck, IconSend } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call } from '../../../api/client.ts'
@@ -6,6 +6,7 @@ import { keys } from '../../../api/keys.ts'
 import { useSession } from '../../../api/queries/session.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { IssuedInvitation, NewInvitation } from '../../../api/types.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { CopyBlock } from '../kit/copy-block.tsx'
 import { OnceDialog } from '../kit/once-dialog.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
@@ -28,7 +29,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   })
   if (issued !== null) return <IssuedDialog issued={issued} onDone={onClose} />
   return (
-    <Modal opened onClose={onClose} title="Invite somebody">
+    <Dialog opened onClose={onClose} title="Invite somebody">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormFault fault={fault} />
@@ -60,7 +61,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

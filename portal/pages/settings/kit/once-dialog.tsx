@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Alert, Button, Group, Stack } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { Dialog } from '../../../ui/dialog.tsx'
 
 interface Props {
   readonly opened: boolean
@@ -15,7 +16,7 @@ interface Props {
 /** Shows what is never shown again: no stray click or key closes it. */
 export function OnceDialog({ opened, title, warning, children, done = 'I have kept it', onDone }: Props) {
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={onDone}
       title={title}
@@ -33,6 +34,6 @@ export function OnceDialog({ opened, title, warning, children, done = 'I have ke
           <Button onClick={onDone}>{done}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { call } from '../../../api/client.ts'
 import { sessionQuery } from '../../../api/queries/session.ts'
 import { queryClient } from '../../../api/query-client.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
 import { useSettingsForm } from '../kit/use-settings-form.ts'
@@ -25,7 +26,7 @@ export function TurnOffDialog({ opened, onClose }: { opened: boolean; onClose: (
     onClose()
   }
   return (
-    <Modal opened={opened} onClose={close} title="Turn off two-factor sign-in?" size="sm">
+    <Dialog opened={opened} onClose={close} title="Turn off two-factor sign-in?" size="sm">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">From then on your password alone lets in whoever knows it. Recovery codes stop working.</Text>
@@ -48,6 +49,6 @@ export function TurnOffDialog({ opened, onClose }: { opened: boolean; onClose: (
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

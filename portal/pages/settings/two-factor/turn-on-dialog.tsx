@@ -1,10 +1,11 @@
-import { Box, Button, Group, Modal, PasswordInput, PinInput, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, PasswordInput, PinInput, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { call } from '../../../api/client.ts'
 import { sessionQuery } from '../../../api/queries/session.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { RecoveryCodes, TwoFactorSetup } from '../../../api/types.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { messageOf } from '../../../ui/error-state.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { CopyBlock } from '../kit/copy-block.tsx'
@@ -28,7 +29,7 @@ export function TurnOnDialog({ onClose }: { onClose: () => void }) {
     return <RecoveryCodesDialog codes={codes} onDone={done} />
   }
   return (
-    <Modal opened onClose={onClose} title="Turn on two-factor sign-in" size="md">
+    <Dialog opened onClose={onClose} title="Turn on two-factor sign-in" size="md">
       {setup === null ? (
         <PasswordStep onBegun={setSetup} onClose={onClose} />
       ) : (
@@ -37,7 +38,7 @@ export function TurnOnDialog({ onClose }: { onClose: () => void }) {
           <ConfirmStep onConfirmed={setCodes} onClose={onClose} />
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

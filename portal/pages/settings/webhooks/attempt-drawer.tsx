@@ -1,4 +1,4 @@
-import { Badge, Box, Button, Drawer, Group, Stack, Text } from '@mantine/core'
+import { Badge, Box, Button, Group, Stack, Text } from '@mantine/core'
 import { IconRepeat } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -6,6 +6,7 @@ import type { WebhookAttemptDetail, WebhookEndpoint } from '../../../api/types.t
 import { formatInstant } from '../../../format.ts'
 import { ErrorState } from '../../../ui/error-state.tsx'
 import { AnchorLink } from '../../../ui/links.tsx'
+import { SideDialog } from '../../../ui/side-dialog.tsx'
 import { ListSkeleton } from '../../../ui/skeletons.tsx'
 import { toastDone, toastFailed } from '../../../ui/toast.tsx'
 import { CopyButton } from '../kit/copy-button.tsx'
@@ -24,7 +25,7 @@ interface Props {
 /** One call: what was sent, what came back, and the message once more if wished. */
 export function AttemptDrawer({ endpoint, attemptId, onClose }: Props) {
   return (
-    <Drawer
+    <SideDialog
       opened={attemptId !== null}
       onClose={onClose}
       position="right"
@@ -33,7 +34,7 @@ export function AttemptDrawer({ endpoint, attemptId, onClose }: Props) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {attemptId !== null && <AttemptView endpoint={endpoint} attemptId={attemptId} />}
-    </Drawer>
+    </SideDialog>
   )
 }
 

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { WebhookEndpoint } from '../../../api/types.ts'
 import { formatInstant } from '../../../format.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { toastDone, toastFailed } from '../../../ui/toast.tsx'
 import { messageWords } from './replay-dialog.tsx'
 import { editEndpoint, replay } from './webhook-queries.ts'
@@ -27,7 +28,7 @@ export function EnableDialog({ endpoint, onClose }: Props) {
     onSettled: onClose,
   })
   return (
-    <Modal opened onClose={onClose} title="Switch the endpoint on?" size="sm">
+    <Dialog opened onClose={onClose} title="Switch the endpoint on?" size="sm">
       <Stack gap="lg">
         <Text size="sm">What waits for it is sent first, in its order.</Text>
         {since !== null && (
@@ -47,6 +48,6 @@ export function EnableDialog({ endpoint, onClose }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { WebhookEndpoint } from '../../../api/types.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { OnceDialog } from '../kit/once-dialog.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
@@ -74,7 +75,7 @@ function EndpointDialog({ title, submit: word, values, save, onClose }: Props) {
     save,
   })
   return (
-    <Modal opened onClose={onClose} title={title} size="lg">
+    <Dialog opened onClose={onClose} title={title} size="lg">
       <form onSubmit={submit} noValidate autoComplete="off">
         <Stack gap="md">
           <FormFault fault={fault} />
@@ -89,6 +90,6 @@ function EndpointDialog({ title, submit: word, values, save, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -49,7 +49,7 @@ function EndpointCard({ endpoint }: { endpoint: WebhookEndpoint }) {
     <SettingsSection
       title={description ?? hostOf(url)}
       about={
-        <Group gap={8} align="baseline">
+        <Group gap={8}>
           <Text span inherit className={classes.wrap ?? ''}>
             {url}
           </Text>

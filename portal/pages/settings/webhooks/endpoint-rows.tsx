@@ -31,7 +31,7 @@ function EndpointRow({ endpoint }: { endpoint: WebhookEndpoint }) {
   const { url, description, events, health } = endpoint
   return (
     <Stack gap={2} className={classes.main ?? ''}>
-      <Group gap={8} wrap="nowrap" align="baseline">
+      <Group gap={8} wrap="nowrap">
         <Text fw={600} size="sm" className={classes.wrap ?? ''}>
           {description ?? hostOf(url)}
         </Text>

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import type { WebhookReplay } from '../../../api/types.ts'
 import { formatCount } from '../../../format.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
 import { useSettingsForm } from '../kit/use-settings-form.ts'
@@ -38,7 +39,7 @@ export function ReplayDialog({ id, onClose }: { id: number; onClose: () => void 
   })
   const isBetween = form.getValues().kind === 'between'
   return (
-    <Modal opened onClose={onClose} title="Send messages again">
+    <Dialog opened onClose={onClose} title="Send messages again">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormFault fault={fault} />
@@ -64,7 +65,7 @@ export function ReplayDialog({ id, onClose }: { id: number; onClose: () => void 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 
