@@ -100,7 +100,9 @@ async function writeDown(
 ): Promise<void> {
   const link = await linkOfLead(tx, of, leadId, 'lock')
   const closed = await settleConflicts(tx, of, { leadId, fields, choice, by }, now)
-  if (link === null || closed.length === 0) return refuseSettled()
+  if (link === null) return refuseSettled()
+  // What was taken over is agreed: a run that looked in between has closed the conflict by itself.
+  if (closed.length === 0) return choice === 'theirs' ? undefined : refuseSettled()
   const base: Record<string, SyncValue> = { ...link.base }
   for (const field of fields) {
     // To send ours, theirs is what it is to follow; to leave an upstream that gives nothing alone, ours is.
