@@ -93,6 +93,9 @@ export function openDatabase({ connection, poolMax, onIdleError }: DatabaseOptio
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', onIdleError)
+  // One that breaks between two statements of a transaction has nobody to tell and would end the process; the next
+  // statement fails by itself.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return {
     connection,
     query: (statement) => asRefusal(run(pool, statement)),

@@ -36,6 +36,8 @@ export async function readMigrations(): Promise<Migration[]> {
  */
 export async function migrate(connection: Connection): Promise<string[]> {
   const client = new pg.Client(clientConfig(connection, 'leadwright migrate'))
+  // Else a connection that breaks between two statements ends the process; the next statement fails by itself.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
@@ -77,6 +79,8 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[])
 /** The highest migration that the store has, 0 for an empty one. */
 export async function storeVersion(connection: Connection): Promise<number> {
   const client = new pg.Client(clientConfig(connection, 'leadwright doctor'))
+  // Else a connection that breaks between two statements ends the process; the next statement fails by itself.
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const { rows } = await client.query<{ there: boolean }>(
