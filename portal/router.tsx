@@ -5,6 +5,7 @@ import { queryClient } from './api/query-client.ts'
 import { PageError } from './shell/page-error.tsx'
 import { PageSkeleton } from './shell/page-skeleton.tsx'
 import { NotFound, Root } from './shell/root.tsx'
+import { fetchCode } from './ui/code.ts'
 
 /** The query part of an address: a word given twice is a list. Every page checks its own words. */
 export type SearchWords = Record<string, string | string[] | undefined>
@@ -15,7 +16,7 @@ const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFound
 const insideRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'inside',
-  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+  component: lazyRouteComponent(() => fetchCode(() => import('./shell/shell.tsx')), 'Shell'),
   beforeLoad: async ({ location }) => {
     const session = await queryClient.ensureQueryData(sessionQuery).catch((error: unknown) => {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error
@@ -36,56 +37,59 @@ const pages = [
   createRoute({
     getParentRoute: inside,
     path: '/',
-    component: lazyRouteComponent(() => import('./pages/today/today-page.tsx'), 'TodayPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/today/today-page.tsx')), 'TodayPage'),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/board',
     validateSearch: words,
-    component: lazyRouteComponent(() => import('./pages/board/board-page.tsx'), 'BoardPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/board/board-page.tsx')), 'BoardPage'),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/leads',
     validateSearch: words,
-    component: lazyRouteComponent(() => import('./pages/leads/leads-page.tsx'), 'LeadsPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/leads/leads-page.tsx')), 'LeadsPage'),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/leads/$leadId',
-    component: lazyRouteComponent(() => import('./pages/lead/lead-page.tsx'), 'LeadPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/lead/lead-page.tsx')), 'LeadPage'),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/conflicts',
-    component: lazyRouteComponent(() => import('./pages/conflicts/conflicts-page.tsx'), 'ConflictsPage'),
+    component: lazyRouteComponent(
+      () => fetchCode(() => import('./pages/conflicts/conflicts-page.tsx')),
+      'ConflictsPage',
+    ),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/reports',
     validateSearch: words,
-    component: lazyRouteComponent(() => import('./pages/reports/reports-page.tsx'), 'ReportsPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/reports/reports-page.tsx')), 'ReportsPage'),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/settings',
-    component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/settings/settings-page.tsx')), 'SettingsPage'),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/settings/$section',
-    component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/settings/settings-page.tsx')), 'SettingsPage'),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/settings/$section/$item',
-    component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/settings/settings-page.tsx')), 'SettingsPage'),
   }),
   createRoute({
     getParentRoute: inside,
     path: '/operator',
     validateSearch: words,
-    component: lazyRouteComponent(() => import('./pages/operator/operator-page.tsx'), 'OperatorPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/operator/operator-page.tsx')), 'OperatorPage'),
   }),
 ] as const
 
@@ -94,22 +98,31 @@ const outsidePages = [
     getParentRoute: outside,
     path: '/sign-in',
     validateSearch: words,
-    component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+    component: lazyRouteComponent(() => fetchCode(() => import('./pages/sign-in/sign-in-page.tsx')), 'SignInPage'),
   }),
   createRoute({
     getParentRoute: outside,
     path: '/forgot-password',
-    component: lazyRouteComponent(() => import('./pages/sign-in/forgot-password-page.tsx'), 'ForgotPasswordPage'),
+    component: lazyRouteComponent(
+      () => fetchCode(() => import('./pages/sign-in/forgot-password-page.tsx')),
+      'ForgotPasswordPage',
+    ),
   }),
   createRoute({
     getParentRoute: outside,
     path: '/reset-password/$token',
-    component: lazyRouteComponent(() => import('./pages/sign-in/reset-password-page.tsx'), 'ResetPasswordPage'),
+    component: lazyRouteComponent(
+      () => fetchCode(() => import('./pages/sign-in/reset-password-page.tsx')),
+      'ResetPasswordPage',
+    ),
   }),
   createRoute({
     getParentRoute: outside,
     path: '/invitation/$token',
-    component: lazyRouteComponent(() => import('./pages/sign-in/invitation-page.tsx'), 'InvitationPage'),
+    component: lazyRouteComponent(
+      () => fetchCode(() => import('./pages/sign-in/invitation-page.tsx')),
+      'InvitationPage',
+    ),
   }),
 ] as const
 

@@ -59,7 +59,7 @@ export function Shell() {
 /** The dialog is fetched before it is wanted: by then the server may be another one, with other files. */
 function SignInAgain() {
   const { asking } = useSyncExternalStore(subscribeToGate, gateState)
-  useEffect(() => whenIdle(() => void loadSessionDialog()), [])
+  useEffect(() => whenIdle(() => void loadSessionDialog().catch(() => undefined)), [])
   return <LaterDialog opened={asking}>{(opened) => <SessionDialog opened={opened} />}</LaterDialog>
 }
 

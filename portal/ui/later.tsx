@@ -1,11 +1,12 @@
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense, useState } from 'react'
+import { fetchCode } from './code.ts'
 
 /** A component of a file that is fetched when it is first shown. */
 export function lazyPart<N extends string, P>(
   load: () => Promise<{ readonly [name in N]: ComponentType<P> }>,
   name: N,
 ): LazyExoticComponent<ComponentType<P>> {
-  return lazy(async () => ({ default: (await load())[name] }))
+  return lazy(async () => ({ default: (await fetchCode(load))[name] }))
 }
 
 const IDLE_WITHIN_MS = 4000

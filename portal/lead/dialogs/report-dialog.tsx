@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { putLead } from '../../api/queries/lead.ts'
 import type { Lead, LeadCard } from '../../api/types.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { lazyPart } from '../../ui/later.tsx'
 import { ListSkeleton } from '../../ui/skeletons.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { STATUS_WORDS } from '../../words.ts'
 
-const StatusForm = lazy(async () => ({ default: (await import('../status-form/status-form.tsx')).StatusForm }))
+const StatusForm = lazyPart(() => import('../status-form/status-form.tsx'), 'StatusForm')
 
 export interface ReportDialogProps {
   /** The lead to report on; null while the dialog is closed. */

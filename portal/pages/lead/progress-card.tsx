@@ -1,9 +1,10 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { IconClockExclamation } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { putLead } from '../../api/queries/lead.ts'
 import type { Lead } from '../../api/types.ts'
 import { formatDate } from '../../format.ts'
+import { lazyPart } from '../../ui/later.tsx'
 import { MoneyText } from '../../ui/money-text.tsx'
 import { ListSkeleton } from '../../ui/skeletons.tsx'
 import { StageBadge } from '../../ui/stage-badge.tsx'
@@ -15,7 +16,7 @@ import { type Fact, Facts } from './facts.tsx'
 import classes from './lead.module.css'
 import { StagePath } from './stage-path.tsx'
 
-const StatusForm = lazy(async () => ({ default: (await import('../../lead/status-form/status-form.tsx')).StatusForm }))
+const StatusForm = lazyPart(() => import('../../lead/status-form/status-form.tsx'), 'StatusForm')
 const FINAL_STAGE = 'Won'
 
 /** How far the lead has come, and the form that says what happened next. */

@@ -1,10 +1,11 @@
 import { Skeleton } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyPart } from '../../ui/later.tsx'
 import type { BarsProps } from './bars.tsx'
 
 // The chart library is larger than the rest of the page: it comes after the figures.
-const LazyBars = lazy(() => import('./bars.tsx').then(({ Bars }) => ({ default: Bars })))
-const LazyColumns = lazy(() => import('./bars.tsx').then(({ Columns }) => ({ default: Columns })))
+const LazyBars = lazyPart(() => import('./bars.tsx'), 'Bars')
+const LazyColumns = lazyPart(() => import('./bars.tsx'), 'Columns')
 
 export function Bars(props: BarsProps) {
   return (

@@ -1,13 +1,14 @@
 import { Badge, Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconShieldCheck, IconShieldOff } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useSession } from '../../../api/queries/session.ts'
+import { lazyPart } from '../../../ui/later.tsx'
 import { SettingsSection } from '../kit/settings-section.tsx'
 import { TurnOffDialog } from './turn-off-dialog.tsx'
 
 // With it comes the QR code, which few visits need.
-const TurnOnDialog = lazy(() => import('./turn-on-dialog.tsx').then((file) => ({ default: file.TurnOnDialog })))
+const TurnOnDialog = lazyPart(() => import('./turn-on-dialog.tsx'), 'TurnOnDialog')
 
 /** A code of the phone beside the password. */
 export function TwoFactorSection() {
