@@ -22,7 +22,8 @@ interface Stop {
   /** In the page, not in the window. */
   readonly box: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
   readonly isRinged: boolean
-  readonly isInSight: boolean
+  /** What stands before it, in a few words; null when it is in sight. */
+  readonly hiddenBy: string | null
 }
 
 async function lookAtFocus(): Promise<Stop | null> {
@@ -50,7 +51,7 @@ async function lookAtFocus(): Promise<Stop | null> {
       bottom: box.bottom + scrollY,
     },
     isRinged: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
-    isInSight: element.contains(hit),
+    hiddenBy: element.contains(hit) ? null : (hit?.outerHTML.slice(0, 120) ?? 'the edge of the window'),
   }
 }
 
@@ -65,6 +66,11 @@ async function walk(page: Page): Promise<Stop[]> {
     stops.push(stop)
   }
   throw new Error(`The focus does not come round: ${stops.slice(-6).map(({ name }) => name)}`)
+}
+
+/** What has the focus and cannot be seen, with what stands before it. */
+function hidden(stops: readonly Stop[]): readonly string[] {
+  return stops.flatMap(({ name, hiddenBy }) => (hiddenBy === null ? [] : [`${name}: ${hiddenBy}`]))
 }
 
 /** Whether the eye goes back from one to the other: up, or to the left within a row. */
@@ -90,7 +96,7 @@ it.each([360, 390])('Tab goes through a lead on a phone of %i pixels as the eye 
   })
   expect(back).toEqual([])
   expect(stops.filter(({ isRinged }) => !isRinged).map(({ name }) => name)).toEqual([])
-  expect(stops.filter(({ isInSight }) => !isInSight).map(({ name }) => name)).toEqual([])
+  expect(hidden(stops)).toEqual([])
   const names = inPage.map(({ name }) => name)
   const parts = ['More actions', 'Report what happened', 'Edit request', 'Edit customer', 'Edit notes', 'offer.pdf']
   expect(names.filter((name) => parts.includes(name))).toEqual(parts)
@@ -104,7 +110,7 @@ it.each(['/', '/board', '/leads', '/reports', '/settings/users', '/settings/foll
     await settled(page)
     const stops = await walk(page)
     expect(stops.at(-1)?.zone).toBe('bottom')
-    expect(stops.filter(({ isInSight }) => !isInSight).map(({ name }) => name)).toEqual([])
+    expect(hidden(stops)).toEqual([])
     await page.context().close()
   },
 )
