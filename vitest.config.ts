@@ -7,6 +7,8 @@ export default defineConfig({
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,
+    // Whole servers, databases and browsers on a busy machine: a second try, which the report marks, and not a third.
+    retry: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
