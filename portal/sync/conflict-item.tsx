@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { IconMessageX } from '@tabler/icons-react'
+import { useRef } from 'react'
 import { useSettle } from '../api/queries/conflicts.ts'
 import type { SyncConflict } from '../api/types.ts'
 import { useCurrency } from '../ui/money-text.tsx'
@@ -7,12 +8,17 @@ import { TimeAgo } from '../ui/time-text.tsx'
 import { toastDone, toastFailed } from '../ui/toast.tsx'
 import classes from './sync.module.css'
 import { conflictLines, syncFieldWord } from './sync-words.ts'
+import { useGoOn } from './use-go-on.ts'
 
 /** A field that the two sides say differently, with a button for either side. */
 export function ConflictItem({ conflict }: { conflict: SyncConflict }) {
   const settle = useSettle()
+  const row = useRef<HTMLLIElement>(null)
+  const isChosen = useRef(false)
+  useGoOn(row, isChosen)
   const word = syncFieldWord(conflict.field)
-  const choose = (choice: 'ours' | 'theirs') =>
+  const choose = (choice: 'ours' | 'theirs') => {
+    isChosen.current = true
     settle.mutate(
       { conflict, choice },
       {
@@ -20,9 +26,10 @@ export function ConflictItem({ conflict }: { conflict: SyncConflict }) {
         onError: (error) => toastFailed(error, 'The conflict is not settled'),
       },
     )
+  }
   const chosen = settle.isPending || settle.isSuccess ? settle.variables.choice : null
   return (
-    <li className={classes.conflict ?? ''} aria-label={word}>
+    <li ref={row} className={classes.conflict ?? ''} aria-label={word}>
       <Stack gap="sm">
         <Group gap="xs" justify="space-between">
           <Group gap="xs">

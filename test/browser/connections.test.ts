@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { type Client, clientOf } from '../native/client.ts'
 import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
 import { expectOk, makeDesk } from './desk.ts'
-import { settled } from './support.ts'
+import { isFocused, settled } from './support.ts'
 import { violationsInBoth } from './violations.ts'
 
 const desk = await makeDesk({
@@ -94,11 +94,14 @@ describe('an account of ConstructionOnline', () => {
     await city.getByText('Before, both had: Canmore').waitFor()
     await city.getByText('Cochrane').waitFor()
     expect(await violationsInBoth(page)).toEqual([])
-    await city.getByRole('button', { name: 'Take theirs' }).click()
+    await city.getByRole('button', { name: 'Take theirs' }).press('Enter')
     await city.waitFor({ state: 'detached' })
+    const ours = card.getByRole('listitem', { name: 'Phone' }).getByRole('button', { name: 'Keep ours' })
+    await expect.poll(() => isFocused(ours)).toBe(true)
     await page.getByRole('region', { name: 'Customer' }).getByText('Airdrie').waitFor()
-    await card.getByRole('listitem', { name: 'Phone' }).getByRole('button', { name: 'Keep ours' }).click()
+    await ours.press('Enter')
     await card.waitFor({ state: 'detached' })
+    await expect.poll(() => isFocused(page.getByRole('main'))).toBe(true)
     await page.getByRole('link', { name: 'Conflicts' }).waitFor({ state: 'detached' })
 
     const fields = { city: 'Airdrie', phone: '403-555-0188', notes: 'Ours', type: 'Repair' }

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
 import { expectOk, makeDesk } from './desk.ts'
-import { settled } from './support.ts'
+import { isFocused, settled } from './support.ts'
 
 const desk = await makeDesk({ SECRET_KEY: 'a key of at least 32 characters for tests' })
 afterAll(() => desk.close())
@@ -47,7 +47,6 @@ const OPENED: readonly [what: string, at: string, by: (page: Page) => Locator, i
   ['the second factor', '/settings/profile', button('Turn on')],
 ]
 
-const isFocused = (place: Locator) => place.evaluate((element) => element === document.activeElement)
 const holdsFocus = (place: Locator) => place.evaluate((element) => element.contains(document.activeElement))
 
 it.each(OPENED)('%s opens and closes by keyboard, and gives the focus back', async (_what, at, by, item) => {

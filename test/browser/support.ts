@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
 import { findChromium } from './chromium.ts'
@@ -98,6 +98,10 @@ export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.locator('.mantine-Skeleton-root').first().waitFor({ state: 'detached' })
 }
+
+/** Whether the keyboard is at this place. */
+export const isFocused = (place: Locator): Promise<boolean> =>
+  place.evaluate((element) => element === document.activeElement)
 
 function ownEnv(): Record<string, string> {
   const entries = Object.entries(process.env)
