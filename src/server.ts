@@ -13,7 +13,7 @@ import { collectOpenApi, serveOpenApi } from './api/kit/openapi.ts'
 import { renderProblem } from './api/kit/problem.ts'
 import { nativeFace } from './api/native/face.ts'
 import type { NativeOptions } from './api/native/options.ts'
-import { portalFace } from './api/portal/face.ts'
+import { isVisit, portalFace, sendPage } from './api/portal/face.ts'
 import { renderRefusal as renderRenovationFind } from './api/renovationfind/errors.ts'
 import { renovationFindFace } from './api/renovationfind/face.ts'
 import type { App } from './app/app.ts'
@@ -99,6 +99,7 @@ function makeServer(config: Config): FastifyInstance {
     },
   })
   server.setNotFoundHandler(async (request, reply) => {
+    if (isVisit(request)) return sendPage(reply.code(404))
     const fault = refusal('request.not-found', `There is no ${request.method} ${request.url.split('?', 1)[0]}.`)
     return sendRefusal(reply, renderProblem(fault))
   })

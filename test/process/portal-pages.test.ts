@@ -109,3 +109,15 @@ test('paths of the APIs never get the page, whatever a browser accepts', async (
     expect([url, /json/.test(response.headers.get('content-type') ?? '')]).toEqual([url, true])
   }
 })
+
+test('an address that nobody knows gets the page, which says so, in a browser; a program gets the error', async () => {
+  const visit = await fetch(`${server.baseUrl}/no/such/page`, { headers: { accept: 'text/html,*/*;q=0.8' } })
+  expect([visit.status, visit.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+  expect(visit.headers.get('content-security-policy')).toContain("script-src 'self'")
+  expect(await visit.text()).toContain('<div id="root">')
+  for (const init of [{ headers: { accept: '*/*' } }, { method: 'POST', headers: { accept: 'text/html' } }]) {
+    const answer = await fetch(`${server.baseUrl}/no/such/page`, init)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([404, expect.stringContaining('problem+json')])
+    expect(await answer.json()).toMatchObject({ code: 'request.not-found' })
+  }
+})

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { FILE_HEADERS, pageHeaders } from './policy.ts'
 
 export interface PortalOptions {
@@ -54,8 +54,16 @@ export async function portalFace(instance: FastifyInstance, { folder = BUILT }: 
   )
 }
 
-/** Read anew each time: a build may replace it under a running server, and it is small. */
-async function sendPage(reply: FastifyReply, folder: string): Promise<FastifyReply> {
+/** Whether a person has come by a browser; programs ask for JSON, or for anything. */
+export function isVisit({ method, headers }: FastifyRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && headers.accept?.includes('text/html') === true
+}
+
+/**
+ * The page of every address; of one that nobody knows, too, where it says so and offers a way on.
+ * Read anew each time: a build may replace it under a running server, and it is small.
+ */
+export async function sendPage(reply: FastifyReply, folder = BUILT): Promise<FastifyReply> {
   const nonce = randomBytes(16).toString('base64')
   reply.headers(pageHeaders(nonce))
   try {
