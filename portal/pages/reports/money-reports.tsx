@@ -18,18 +18,18 @@ interface Props {
 }
 
 export function WonByMonthReport({ statistics, frame }: Props) {
-  const { wonByMonth, totals } = statistics
+  const { wonByMonth } = statistics
+  const count = wonByMonth.reduce((sum, month) => sum + month.count, 0)
+  const amount = wonByMonth.reduce((sum, month) => sum + Number(month.amount), 0).toFixed(2)
   return (
     <ReportCard
       title="Won amount by month"
-      about="The amounts of the jobs that were won, in the month of the win."
-      summary={`${counted(totals.won, 'lead')} won, ${formatMoney(totals.wonAmount, frame.currency)} together.`}
+      about="The amounts of the jobs that were won in this period, whenever their leads came."
+      summary={`${counted(count, 'job')} won, ${formatMoney(amount, frame.currency)} together.`}
       table={wonByMonthTable(statistics, monthText)}
       frame={frame}
       empty={
-        totals.won > 0
-          ? null
-          : 'No lead of this period was won yet. Report “Job won” with its amount, and its month fills here.'
+        count > 0 ? null : 'No job was won in this period. Report “Job won” with its amount, and its month fills here.'
       }
     >
       <Columns

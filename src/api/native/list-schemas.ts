@@ -72,8 +72,8 @@ has come, and the newest leads. At most 20 of each with the whole count; what is
 export const statisticsSchema = operation(
   'Show statistics',
   `Of the leads that were created from \`from\` to \`to\` (both included, in the company's time zone; without them the
-last twelve months). Open is what is neither won, lost nor declined. Wins stand in the month in which they were won.
-Durations are exact to the minute, above two days to the hour.`,
+last twelve months). Open is what is neither won, lost nor declined. Wins by month are those of the period, whenever
+their leads were created. Durations are exact to the minute, above two days to the hour.`,
   {
     querystring: Type.Object({
       from: Type.Optional(CalendarDate),

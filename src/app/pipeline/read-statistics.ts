@@ -1,6 +1,6 @@
 import type { AssigneeWish } from '../../core/lead/lead-filter.ts'
 import { findPeriod } from '../../store/pipeline/period.ts'
-import { countByStage, findFirstContacts, spreadByStage } from '../../store/pipeline/statistics.ts'
+import { countByStage, findFirstContacts, spreadByStage, winsByMonth } from '../../store/pipeline/statistics.ts'
 import type { App, Principal } from '../app.ts'
 import { resolveAssignee } from './resolve-filter.ts'
 import { BAND_HOURS, type Statistics, shapeStatistics } from './shape-statistics.ts'
@@ -12,7 +12,7 @@ export interface StatisticsWish {
   readonly assignee: AssigneeWish | null
 }
 
-/** What became of the leads that were created in a period of the company's calendar. */
+/** What became of the leads that were created in a period of the company's calendar, and what was won in it. */
 export async function readStatistics(app: App, caller: Principal, wish: StatisticsWish): Promise<Statistics> {
   const { companyId } = caller
   const assignee = resolveAssignee(caller, wish.assignee)
@@ -24,12 +24,13 @@ export async function readStatistics(app: App, caller: Principal, wish: Statisti
   const period = await findPeriod(app.db, companyId, { from, to, now })
   if (period.from === null || period.until === null) throw new Error('Two dates make two instants.')
   const scope = { companyId, from: period.from, until: period.until, ...assignee }
-  const [cells, contacts, spreads] = await Promise.all([
-    countByStage(app.db, scope, period.timeZone),
+  const [cells, wins, contacts, spreads] = await Promise.all([
+    countByStage(app.db, scope),
+    winsByMonth(app.db, scope, period.timeZone),
     findFirstContacts(app.db, scope, BAND_HOURS),
     spreadByStage(app.db, scope),
   ])
-  return { from, to, ...shapeStatistics({ cells, contacts, spreads }) }
+  return { from, to, ...shapeStatistics({ cells, wins, contacts, spreads }) }
 }
 
 /** The first day of the year that ends with a date. */

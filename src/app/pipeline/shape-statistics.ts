@@ -6,7 +6,7 @@ import {
   STATUS_RULES,
 } from '../../core/lead/status-rules.ts'
 import type { Money } from '../../lib/decimal.ts'
-import type { FirstContacts, Spread, StageCell, StageSpread } from '../../store/pipeline/statistics.ts'
+import type { FirstContacts, MonthOfWins, Spread, StageCell, StageSpread } from '../../store/pipeline/statistics.ts'
 
 /** What some leads came to. Neither won nor lost nor open are the declined ones. */
 export interface Bucket {
@@ -48,6 +48,7 @@ export interface Statistics {
 /** What the store found out. */
 export interface Findings {
   readonly cells: readonly StageCell[]
+  readonly wins: readonly MonthOfWins[]
   readonly contacts: FirstContacts
   readonly spreads: readonly StageSpread[]
 }
@@ -70,7 +71,7 @@ const LAST_BAND = 'Over 7 days'
 export const BAND_HOURS: readonly number[] = BANDS.map(([hours]) => hours)
 
 /** The figures in the form that the reports show. */
-export function shapeStatistics({ cells, contacts, spreads }: Findings): Omit<Statistics, 'from' | 'to'> {
+export function shapeStatistics({ cells, wins, contacts, spreads }: Findings): Omit<Statistics, 'from' | 'to'> {
   const all = cells.filter(({ by }) => by === 'stage')
   const ofStage = (stage: BoardStage) => all.find((cell) => cell.stage === stage)
   const masks = cells.filter(({ by }) => by === 'reached')
@@ -82,7 +83,7 @@ export function shapeStatistics({ cells, contacts, spreads }: Findings): Omit<St
       reached: masks.reduce((sum, { key, leads }) => sum + ((Number(key) >> bit) & 1) * leads, 0),
       amount: ofStage(boardStage)?.amount ?? NOTHING,
     })),
-    wonByMonth: wonByMonth(cells.filter(({ by, stage }) => by === 'month' && stage === WON)),
+    wonByMonth: wonByMonth(wins),
     bySource: bucketsOf(cells.filter(({ by }) => by === 'source')),
     byCategory: bucketsOf(cells.filter(({ by }) => by === 'category')),
     lostReasons: lostReasons(cells.filter(({ by, stage }) => by === 'lostReason' && stage === LOST)),
@@ -124,13 +125,13 @@ function bucketsOf(cells: readonly StageCell[]): KeyedBucket[] {
 }
 
 /** Months from the first to the last with a win, those between without one included. */
-function wonByMonth(cells: readonly StageCell[]): Statistics['wonByMonth'] {
-  const found = new Map(cells.map((cell) => [cell.key ?? '', cell]))
-  const [first, last] = [[...found.keys()].sort().at(0), [...found.keys()].sort().at(-1)]
+function wonByMonth(wins: readonly MonthOfWins[]): Statistics['wonByMonth'] {
+  const found = new Map(wins.map((win) => [win.month, win]))
+  const [first, last] = [wins.at(0)?.month, wins.at(-1)?.month]
   const months: { month: string; count: number; amount: Money }[] = []
   for (let month = first; month !== undefined && last !== undefined && month <= last; month = monthAfter(month)) {
-    const cell = found.get(month)
-    months.push({ month, count: cell?.leads ?? 0, amount: cell?.amount ?? NOTHING })
+    const win = found.get(month)
+    months.push({ month, count: win?.leads ?? 0, amount: win?.amount ?? NOTHING })
   }
   return months
 }

@@ -1,10 +1,10 @@
 import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
-import { BOARD_STAGES } from '../../core/lead/status-rules.ts'
+import { BOARD_STAGES, type BoardStage } from '../../core/lead/status-rules.ts'
 import type { Money } from '../../lib/decimal.ts'
 import type { Db } from '../database.ts'
 import { makeValues, type Values } from './card-filter.ts'
 
-/** Whose leads are told of: created in a period, and of one assignee, of nobody, or of all. */
+/** Whose leads are told of: created, or won, in a period, and of one assignee, of nobody, or of all. */
 export interface StatisticsScope {
   readonly companyId: number
   /** Instants: from the first on, before the second. */
@@ -15,11 +15,11 @@ export interface StatisticsScope {
 }
 
 /**
- * Leads at one stage: of all, of one source or category, that were lost for one reason, or closed in one month; or those,
- * wherever they are, that have stood at the same stages: bit i of their key is of BOARD_STAGES[i].
+ * Leads at one stage: of all, of one source or category, or that were lost for one reason; or those, wherever they are,
+ * that have stood at the same stages: bit i of their key is of BOARD_STAGES[i].
  */
 export interface StageCell {
-  readonly by: 'stage' | 'source' | 'category' | 'lostReason' | 'month' | 'reached'
+  readonly by: 'stage' | 'source' | 'category' | 'lostReason' | 'reached'
   readonly key: string | null
   readonly stage: string | null
   readonly leads: number
@@ -28,36 +28,59 @@ export interface StageCell {
   readonly average: Money
 }
 
-function scopeConditions(scope: StatisticsScope, values: Values): string {
+const CREATED = { stages: BOARD_STAGES, at: 'created_at' } as const
+const WON = { stages: ['Won'], at: 'closed_at' } as const
+
+function scopeConditions(
+  scope: StatisticsScope,
+  values: Values,
+  { stages, at }: { stages: readonly BoardStage[]; at: 'created_at' | 'closed_at' } = CREATED,
+): string {
   const { companyId, from, until, assigneeId, unassigned } = scope
   const conditions = [
     `c.company_id = ${values.add(companyId)}::bigint`,
-    `c.stage = ANY (${values.add(BOARD_STAGES)}::text[])`,
-    `c.created_at >= ${values.add(from)}::timestamptz`,
-    `c.created_at < ${values.add(until)}::timestamptz`,
+    `c.stage = ANY (${values.add(stages)}::text[])`,
+    `c.${at} >= ${values.add(from)}::timestamptz`,
+    `c.${at} < ${values.add(until)}::timestamptz`,
   ]
   if (assigneeId !== null) conditions.push(`c.assignee_id = ${values.add(assigneeId)}::bigint`)
   if (unassigned) conditions.push('c.assignee_id IS NULL')
   return conditions.join(' AND ')
 }
 
-/** All that is counted of the cards themselves, in one reading. Months are those of a time zone. */
-export function countByStage(db: Db, scope: StatisticsScope, timeZone: string): Promise<StageCell[]> {
+/** All that is counted of the cards themselves, in one reading. */
+export function countByStage(db: Db, scope: StatisticsScope): Promise<StageCell[]> {
   const values = makeValues()
   const where = scopeConditions(scope, values)
   const text = `WITH cell AS MATERIALIZED (
-      SELECT c.stage, c.source, c.category, c.lost_reason,
-        date_trunc('month', c.closed_at AT TIME ZONE ${values.add(timeZone)}) AS month, c.reached,
+      SELECT c.stage, c.source, c.category, c.lost_reason, c.reached,
         count(*) AS leads, coalesce(sum(c.amount), 0) AS amount
-      FROM lead_card AS c WHERE ${where} GROUP BY 1, 2, 3, 4, 5, 6)
-    SELECT CASE grouping(source, category, lost_reason, month, reached)
-        WHEN 15 THEN 'source' WHEN 23 THEN 'category' WHEN 27 THEN 'lostReason' WHEN 29 THEN 'month'
-        WHEN 30 THEN 'reached' ELSE 'stage' END AS "by",
-      coalesce(source, category, lost_reason, to_char(month, 'YYYY-MM'), reached::text) AS key, stage,
+      FROM lead_card AS c WHERE ${where} GROUP BY 1, 2, 3, 4, 5)
+    SELECT CASE grouping(source, category, lost_reason, reached)
+        WHEN 7 THEN 'source' WHEN 11 THEN 'category' WHEN 13 THEN 'lostReason' WHEN 14 THEN 'reached'
+        ELSE 'stage' END AS "by",
+      coalesce(source, category, lost_reason, reached::text) AS key, stage,
       sum(leads)::bigint AS leads, sum(amount)::numeric(20, 2) AS amount, round(sum(amount) / sum(leads), 2) AS average
     FROM cell GROUP BY GROUPING SETS
-      ((stage), (stage, source), (stage, category), (stage, lost_reason), (stage, month), (reached))`
+      ((stage), (stage, source), (stage, category), (stage, lost_reason), (reached))`
   return db.query<StageCell>({ text, values: values.all })
+}
+
+export interface MonthOfWins {
+  /** YYYY-MM, of the company's calendar. */
+  readonly month: string
+  readonly leads: number
+  readonly amount: Money
+}
+
+/** Months with a win, the first first. What was won in the period counts, whenever its lead was created. */
+export function winsByMonth(db: Db, scope: StatisticsScope, timeZone: string): Promise<MonthOfWins[]> {
+  const values = makeValues()
+  const where = scopeConditions(scope, values, WON)
+  const text = `SELECT to_char(c.closed_at AT TIME ZONE ${values.add(timeZone)}, 'YYYY-MM') AS month,
+      count(*) AS leads, coalesce(sum(c.amount), 0)::numeric(20, 2) AS amount
+    FROM lead_card AS c WHERE ${where} GROUP BY 1 ORDER BY 1`
+  return db.query<MonthOfWins>({ text, values: values.all })
 }
 
 /** A spread of durations in seconds. */

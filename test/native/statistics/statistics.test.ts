@@ -86,11 +86,8 @@ describe.each(Object.keys(SCOPES))('GET /v1/statistics of %s', (name) => {
     }
   })
 
-  it('tells wins by month and losses by reason', async () => {
-    const { wonByMonth, lostReasons } = await statistics(query())
-    const won = leads().filter(({ boardStage }) => boardStage === 'Won')
-    const month = new Date().toISOString().slice(0, 7)
-    expect(wonByMonth).toEqual([{ month, count: won.length, amount: worth(won) }])
+  it('tells losses by reason', async () => {
+    const { lostReasons } = await statistics(query())
     const lost = Map.groupBy(
       leads().filter(({ boardStage }) => boardStage === 'Lost'),
       ({ lostReason }) => lostReason,
@@ -121,6 +118,26 @@ describe.each(Object.keys(SCOPES))('GET /v1/statistics of %s', (name) => {
       expectNear(hours.medianHours, naiveHours(stays).medianHours)
       expectNear(hours.p90Hours, naiveHours(stays).p90Hours)
     }
+  })
+})
+
+describe('wins by month', () => {
+  const month = new Date().toISOString().slice(0, 7)
+  const wins = (fits: (lead: WholeLead) => boolean = () => true) => {
+    const won = made.leads.filter((lead) => lead.deletedAt === null && lead.boardStage === 'Won' && fits(lead))
+    return [{ month, count: won.length, amount: worth(won) }]
+  }
+
+  it('are those of the period, whenever their leads came', async () => {
+    expect(wins((lead) => day(lead) < daysAgo(8))[0]?.count).toBeGreaterThan(0)
+    expect((await statistics(`?from=${daysAgo(1)}`)).wonByMonth).toEqual(wins())
+    expect((await statistics(`?from=${daysAgo(25)}&to=${daysAgo(8)}`)).wonByMonth).toEqual([])
+  })
+
+  it('are those of one assignee, or of nobody', async () => {
+    const ofOne = await statistics(`?assignee=${made.users[1]}`)
+    expect(ofOne.wonByMonth).toEqual(wins((lead) => lead.assignee?.id === made.users[1]))
+    expect((await statistics('?assignee=none')).wonByMonth).toEqual(wins((lead) => lead.assignee === null))
   })
 })
 
