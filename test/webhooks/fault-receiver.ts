@@ -1,6 +1,12 @@
 import { createHash, createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import type { SeededRandom } from '../../src/lib/seeded-random.ts'
 
@@ -21,8 +27,20 @@ export interface Tally {
   /** Accepted once more, with the same webhook-id and bytes. */
   repeated: number
   restarts: number
+  /** Calls that the secret of the rotation signs, too. */
+  byNewSecret: number
   /** What must not be, as text. */
   readonly faults: string[]
+}
+
+/** Whether a call is signed by a secret. */
+export type Verifier = (call: { body: Buffer; headers: IncomingHttpHeaders }, secret: string) => boolean
+
+const isSignedByHmac: Verifier = ({ body, headers }, secret) => {
+  const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
+  const head = `${headers['webhook-id']}.${headers['webhook-timestamp']}.`
+  const mac = createHmac('sha256', key).update(head).update(body).digest('base64')
+  return String(headers['webhook-signature']).split(' ').includes(`v1,${mac}`)
 }
 
 /**
@@ -30,16 +48,20 @@ export interface Tally {
  * checks the signature of each call, and that of each lead nothing comes before all that is older was accepted.
  */
 export class FaultReceiver {
-  readonly tally: Tally = { calls: 0, accepted: 0, repeated: 0, restarts: 0, faults: [] }
-  /** Set before the first call. */
+  readonly tally: Tally = { calls: 0, accepted: 0, repeated: 0, restarts: 0, byNewSecret: 0, faults: [] }
+  /** Set before the first call; it signs to the end. */
   secret = ''
+  /** Once the secret is changed for another. */
+  newSecret: string | null = null
   readonly #leads = new Map<number, Told>()
   readonly #random: SeededRandom
+  readonly #isSigned: Verifier
   #server: Server | null = null
   #port = 0
 
-  constructor(random: SeededRandom) {
+  constructor(random: SeededRandom, isSigned: Verifier = isSignedByHmac) {
     this.#random = random
+    this.#isSigned = isSigned
   }
 
   get url(): string {
@@ -112,10 +134,9 @@ export class FaultReceiver {
   }
 
   #checkSignature({ headers }: IncomingMessage, body: Buffer): void {
-    const key = Buffer.from(this.secret.slice('whsec_'.length), 'base64')
-    const head = `${headers['webhook-id']}.${headers['webhook-timestamp']}.`
-    const mac = createHmac('sha256', key).update(head).update(body).digest('base64')
-    if (headers['webhook-signature'] !== `v1,${mac}`) this.tally.faults.push(`${headers['webhook-id']} is not signed`)
+    if (!this.#isSigned({ body, headers }, this.secret))
+      this.tally.faults.push(`${headers['webhook-id']} is not signed`)
+    if (this.newSecret !== null && this.#isSigned({ body, headers }, this.newSecret)) this.tally.byNewSecret += 1
   }
 
   #toldOf(leadId: number): Told {

@@ -5,7 +5,7 @@ import { addCompany } from '../../src/app/credentials/add-company.ts'
 import { makeSeededRandom } from '../../src/lib/seeded-random.ts'
 import type { ChildServer } from '../support/child-server.ts'
 import { addEndpoint } from './endpoints.ts'
-import { FaultReceiver, type Tally } from './fault-receiver.ts'
+import { FaultReceiver, type Tally, type Verifier } from './fault-receiver.ts'
 
 export interface FaultRunOptions {
   readonly app: App
@@ -15,6 +15,8 @@ export interface FaultRunOptions {
   /** How long the queue may take to empty after the last change. */
   readonly drainMs: number
   readonly log: (line: string) => void
+  /** Tells whether a call is signed; without one the receiver works it out itself. */
+  readonly isSigned?: Verifier
 }
 
 export interface FaultRun {
@@ -42,9 +44,10 @@ export const FAULT_SETTINGS = {
 
 /**
  * So many changes under load through three server processes, two of which are killed on the way, the first of them the one
- * that sends; the receiver fails as `FaultReceiver` does. Counts what arrived.
+ * that sends; the receiver fails as `FaultReceiver` does, and half-way the secret is changed. Counts what arrived.
  */
-export async function runFaults({ app, serve, changes, drainMs, log }: FaultRunOptions): Promise<FaultRun> {
+export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
+  const { app, serve, changes, drainMs, log } = options
   const since = performance.now()
   const unique = randomUUID()
   const made = await addCompany(app, {
@@ -53,7 +56,7 @@ export async function runFaults({ app, serve, changes, drainMs, log }: FaultRunO
     password: `long enough ${unique}`,
     tokenDays: 1,
   })
-  const receiver = new FaultReceiver(makeSeededRandom(7))
+  const receiver = new FaultReceiver(makeSeededRandom(7), options.isSigned)
   await receiver.open()
   const endpoint = await addEndpoint(app.db, made.company.id, receiver.url, { events: EVENTS })
   receiver.secret = endpoint.secret
@@ -90,7 +93,7 @@ function seconds(since: number): string {
 }
 
 /** Sends a keyed write until it is acknowledged, to any server that runs: it is carried out once. */
-async function send(stage: Stage, method: string, path: string, body: object): Promise<{ id: number }> {
+async function send<T = { id: number }>(stage: Stage, method: string, path: string, body: object): Promise<T> {
   const key = randomUUID()
   for (;;) {
     const server = stage.servers[Math.floor(Math.random() * stage.servers.length)]
@@ -100,7 +103,7 @@ async function send(stage: Stage, method: string, path: string, body: object): P
       body: JSON.stringify(body),
     }).catch(() => null)
     const text = await answer?.text().catch(() => null)
-    if (answer?.ok === true && typeof text === 'string') return JSON.parse(text) as { id: number }
+    if (answer?.ok === true && typeof text === 'string') return JSON.parse(text) as T
     if (answer !== null && answer.status !== 503 && !answer.ok) throw new Error(`${answer.status} ${text}`)
     await sleep(50)
   }
@@ -133,7 +136,7 @@ async function noteOwner({ app, owners }: Stage, endpointId: number): Promise<vo
   if (typeof row?.owner === 'string') owners.add(row.owner)
 }
 
-/** Kills two servers, at a third and at two thirds of the way, and has the receiver restart now and then. */
+/** Kills two servers, at a third and at two thirds of the way, changes the secret between them, and has the receiver restart now and then. */
 async function watch(
   stage: Stage,
   endpointId: number,
@@ -148,6 +151,11 @@ async function watch(
       const [victim] = stage.servers.splice(0, 1)
       await victim?.end('SIGKILL')
       log(`a server was killed after ${stage.done} changes`)
+    }
+    if (share >= 0.5 && stage.receiver.newSecret === null) {
+      const rotate = `/webhook-endpoints/${endpointId}/rotate-secret`
+      stage.receiver.newSecret = (await send<{ secret: string }>(stage, 'POST', rotate, {})).secret
+      log('the secret was changed')
     }
     if (share >= restartAt) {
       restartAt += RESTART_EVERY

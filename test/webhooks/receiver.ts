@@ -65,6 +65,6 @@ export async function startReceiver(port = 0): Promise<Receiver> {
 }
 
 /** Throws when the official verifier does not accept the call. */
-export function verify({ body, headers }: Received, secret: string): void {
+export function verify({ body, headers }: Pick<Received, 'body' | 'headers'>, secret: string): void {
   new Webhook(secret).verify(body, headers as Record<string, string>)
 }
