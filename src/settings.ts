@@ -95,7 +95,8 @@ export const SETTINGS = [
     name: 'SECRET_KEY',
     fallback: 'made once, in DATA_DIR/secret.key',
     range: 'any text of at least 32 characters',
-    meaning: 'Encrypts secrets of two-factor log-in; several servers on one DATABASE_URL need the same one.',
+    meaning:
+      'Encrypts secrets of two-factor log-in, of webhooks, and credentials of connections; several servers on one DATABASE_URL need the same one.',
   },
   {
     name: 'SMTP_URL',

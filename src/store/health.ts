@@ -10,7 +10,7 @@ export interface QueueDepth {
   readonly seconds: number
 }
 
-/** The queues of all endpoints of the installation, each by its index. */
+/** The queues of all endpoints in force, each by its index: what waits at one that is switched off is in no hurry. */
 export async function measureAllQueues(db: Db, bound: number): Promise<QueueDepth> {
   const [row] = await db.query<QueueDepth>({
     name: 'measure-all-queues',
@@ -28,7 +28,8 @@ export async function measureAllQueues(db: Db, bound: number): Promise<QueueDept
           SELECT at FROM webhook_delivery AS one
           WHERE one.company_id = endpoint.company_id AND one.endpoint_id = endpoint.id AND waiting
           ORDER BY lead_id, id LIMIT $1) AS these
-      ) AS held`,
+      ) AS held
+      WHERE endpoint.disabled_at IS NULL`,
     values: [bound],
   })
   return row ?? { waiting: 0, held: 0, seconds: 0 }

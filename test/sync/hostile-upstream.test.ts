@@ -100,6 +100,8 @@ describe('linking at RenovationFind that answers with', () => {
     expect(refused).toMatchObject({ status: 503, body: { code: 'upstream.unavailable' } })
     expect(await count()).toBe(before)
     front.manner = forward(front, upstream.baseUrl)
+    // After a 429: the pause is over.
+    await desk.server.db.query({ text: 'UPDATE connection SET limited_until = NULL', values: [] })
     expect((await desk.call('POST', path(), { body })).status).toBe(201)
     expect(await count()).toBe(before + 1)
   })

@@ -20,7 +20,7 @@ export function addDeliveryMetrics(registry: Registry, app: App, onError: (error
     })
   gauge(
     'leadwright_webhook_waiting',
-    'Deliveries that wait, counted up to 10,000 of each endpoint',
+    'Deliveries that wait, counted up to 10,000 of each endpoint in force',
     ({ queues }) => queues.waiting,
   )
   gauge(

@@ -5,7 +5,7 @@ import type { App } from '../app.ts'
 import { listConnections } from '../connections/list-connections.ts'
 import { type EndpointView, listEndpointViews } from '../webhooks/show-endpoints.ts'
 
-/** Of the webhooks of a company, all endpoints together. */
+/** Of the webhooks of a company, all endpoints together. What waits is that of endpoints in force. */
 export interface WebhookHealth {
   readonly endpoints: number
   readonly disabled: number
@@ -60,13 +60,15 @@ export async function readHealth(app: App, companyId: number): Promise<DeskHealt
 function together(endpoints: readonly EndpointView[]): WebhookHealth {
   const sum = (of: (health: EndpointView['health']) => number) =>
     endpoints.reduce((total, { health }) => total + of(health), 0)
+  // The queue of one that is switched off is kept, grows older and is nobody's trouble.
+  const inForce = endpoints.filter(({ disabledAt }) => disabledAt === null)
   const failing = endpoints.map(({ id, url, health }) => ({ id, url, failed: health.failed }))
   return {
     endpoints: endpoints.length,
-    disabled: endpoints.filter(({ disabledAt }) => disabledAt !== null).length,
-    waiting: sum(({ waiting }) => waiting),
-    waitingIsExact: endpoints.every(({ health }) => health.waitingIsExact),
-    oldestAt: endpoints.reduce<string | null>((oldest, { health }) => earlier(oldest, health.oldestAt), null),
+    disabled: endpoints.length - inForce.length,
+    waiting: inForce.reduce((total, { health }) => total + health.waiting, 0),
+    waitingIsExact: inForce.every(({ health }) => health.waitingIsExact),
+    oldestAt: inForce.reduce<string | null>((oldest, { health }) => earlier(oldest, health.oldestAt), null),
     delivered: sum(({ delivered }) => delivered),
     failed: sum(({ failed }) => failed),
     deliveredPerMinute: Math.round(sum(({ deliveredPerMinute }) => deliveredPerMinute) * 100) / 100,

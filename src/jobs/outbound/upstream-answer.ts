@@ -65,7 +65,9 @@ export function faultOf({ status, headers, body }: OutboundAnswer, nowMs: number
     return away('wrong-type', `It answered with the error ${status} and ${named(headers)}: the address may be wrong.`)
   }
   if (status === 412) return { kind: 'stale', text: `It has changed there meanwhile (${told(status, headers, body)}).` }
-  return { kind: 'refused', status, text: wordsOf(headers, body) ?? `It refuses with ${status}, and does not say why.` }
+  const text = wordsOf(headers, body) ?? `It refuses with ${status}, and does not say why.`
+  const answer = objectOf(headers, body)
+  return { kind: 'refused', status, text, ...(answer === null ? {} : { answer }) }
 }
 
 function told(status: number, headers: Headers, body: Buffer): string {
@@ -78,14 +80,24 @@ const WORD_FIELDS = ['error', 'Message', 'message', 'detail', 'title', 'error_de
 
 /** The service's own words about an error; null when it has none in JSON. */
 function wordsOf(headers: Headers, body: Buffer): string | null {
-  if (!isJson(headers)) return null
-  const read = readJson(body)
-  if (read.kind !== 'ok') return null
-  const { json } = read.value
+  const json = jsonOf(headers, body)
   const words = typeof json === 'object' && json !== null ? firstText(json as Record<string, unknown>) : json
   if (typeof words !== 'string') return null
   const text = shown(words, TEXT_LENGTH_MAX)
   return text === '' ? null : text
+}
+
+function objectOf(headers: Headers, body: Buffer): Readonly<Record<string, unknown>> | null {
+  const json = jsonOf(headers, body)
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
+  return isObject ? (json as Record<string, unknown>) : null
+}
+
+/** The JSON of an error; null when it is none. */
+function jsonOf(headers: Headers, body: Buffer): unknown {
+  if (!isJson(headers)) return null
+  const read = readJson(body)
+  return read.kind === 'ok' ? read.value.json : null
 }
 
 function firstText(object: Readonly<Record<string, unknown>>): unknown {

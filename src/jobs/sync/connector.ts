@@ -21,16 +21,24 @@ export type AwayCause = (typeof AWAY_CAUSES)[number]
 export type CallFault =
   /**
    * 400, 409, 422 and the like: the upstream understood and says no; its own words. Nothing to be retried. `theirs` is
-   * what stands there, where that could be found out.
+   * what stands there, where that could be found out, and `details` what else is shown of it. `answer` is the answer's
+   * JSON where it is an object.
    */
-  | { readonly kind: 'refused'; readonly status: number; readonly text: string; readonly theirs?: SyncFields }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly text: string
+      readonly theirs?: SyncFields
+      readonly details?: LinkedLead['details']
+      readonly answer?: Readonly<Record<string, unknown>>
+    }
   /** 404: what was named is not there. */
   | { readonly kind: 'missing'; readonly text: string }
   /** 412: the lead is not as it was when it was read last. */
   | { readonly kind: 'stale'; readonly text: string }
   /** 401, 403. */
   | { readonly kind: 'unauthorised'; readonly text: string }
-  /** 429, or our own count says that this call would be one too many; then the upstream was not asked (`own`). */
+  /** 429; or our own count says that this call would be one too many, or it rests: then it was not asked (`own`). */
   | { readonly kind: 'limited'; readonly retryAfterSeconds: number; readonly own: boolean; readonly text: string }
   /** No answer, or none that can be used. Whether a write was carried out is unknown, unless `unsent`. */
   | {

@@ -1,7 +1,7 @@
 import type { App } from '../../app/app.ts'
 import { parseLimits } from '../../core/rate-windows.ts'
 import type { Account } from '../../store/sync/accounts.ts'
-import { countUpstreamCall } from '../../store/sync/call-counts.ts'
+import { type AccountRests, countUpstreamCall } from '../../store/sync/call-counts.ts'
 import type { CallFault, UpstreamCall } from './connector.ts'
 
 /** The connection was paused, changed hands or was taken away while something called in its name. */
@@ -14,7 +14,7 @@ export class ConnectionLostError extends Error {
 
 export interface Counting {
   readonly account: Pick<Account, 'companyId' | 'id' | 'limits'>
-  /** Who must hold the connection; null: a request that calls once, beside whatever run there is. */
+  /** Who must hold the connection; null: a request that calls once, beside whatever run there is, unless it rests. */
   readonly owner: string | null
   readonly onCall: () => void
 }
@@ -28,10 +28,21 @@ export function countCalls(app: App, call: UpstreamCall, { account, owner, onCal
     const nowMs = app.clock().getTime()
     const taken = await countUpstreamCall(app.db, { companyId, id, owner, purpose, limits, nowMs })
     if (taken === null) throw new ConnectionLostError()
-    if (!taken.taken) return full(taken)
+    if (!taken.taken) return 'rests' in taken ? resting(taken, nowMs) : full(taken)
     onCall()
     return call(request)
   }
+}
+
+const WHY = {
+  limited: 'it takes no more calls before that',
+  broken: 'it failed when it was called last, and is tried before that only when the connection is run by hand',
+} as const
+
+function resting({ rests, untilMs }: AccountRests, nowMs: number) {
+  const retryAfterSeconds = Math.ceil((untilMs - nowMs) / 1000)
+  const text = `This account is left alone until ${new Date(untilMs).toISOString()}: ${WHY[rests]}.`
+  return { kind: 'limited', retryAfterSeconds, own: true, text } as const satisfies CallFault
 }
 
 function full({ window, retryAfterSeconds }: { window: { name: string; limit: number }; retryAfterSeconds: number }) {

@@ -4,13 +4,14 @@ import { takeLinkedLead } from '../../app/sync/take-linked-lead.ts'
 import type { LinkWish, Upstreams } from '../../app/sync/upstreams.ts'
 import { refuse } from '../../core/errors.ts'
 import { DECLINED_HERE } from '../../core/sync/renovationfind-lead.ts'
-import { type Account, findAccount } from '../../store/sync/accounts.ts'
+import { type Account, findAccount, keepLimit } from '../../store/sync/accounts.ts'
 import { leadOfReference } from '../../store/sync/lead-history.ts'
 import type { OutboundClient } from '../outbound/http-client.ts'
 import { makeUpstreamCall } from '../outbound/upstream-client.ts'
 import type { CallFault, Connector } from './connector.ts'
 import { makeConnector } from './connectors.ts'
 import { ConnectionLostError, countCalls } from './counted-call.ts'
+import { faultOf, limitedUntil } from './run-end.ts'
 
 const WAIT_MS = 12_000
 /** A person waits: not as long as a run would, for the two calls that it may take. */
@@ -51,9 +52,16 @@ async function link(app: App, connector: Connector, { caller, account, wish }: L
   }
   await refuseDeclined(app, account, wish)
   const outcome = await connector.link(wish.upstreamId, wish.accept)
+  if (outcome.kind === 'limited' && !outcome.own) await rest(app, account, outcome)
   if (outcome.kind !== 'ok') return refuseFor(outcome)
   const leadId = await takeLinkedLead(app, caller, { connectionId: account.id, linked: outcome.value })
   return { leadId }
+}
+
+/** What the upstream asks for is asked of every run and every request from now on. */
+async function rest(app: App, account: Account, fault: Extract<CallFault, { kind: 'limited' }>): Promise<void> {
+  const at = app.clock()
+  await keepLimit(app.db, account, { until: limitedUntil(fault, at, Math.random()), error: faultOf(fault, at) })
 }
 
 /** What our own answer rules out is not asked of the upstream, which would take it for a wish. */

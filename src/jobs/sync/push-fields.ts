@@ -1,6 +1,6 @@
 import type { Merged } from '../../app/sync/apply-merge.ts'
 import { mergeLinkedAnswer } from '../../app/sync/merge-linked.ts'
-import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
+import { type SyncFields, type SyncValue, sameValue } from '../../core/sync/shape.ts'
 import { sha256 } from '../../lib/sha256.ts'
 import { type Sent, saveLink } from '../../store/sync/lead-links.ts'
 import type { CallFault, LinkedLead, UpstreamLead } from './connector.ts'
@@ -33,6 +33,8 @@ function separately({ shape }: Run, fields: SyncFields): SyncFields[] {
   if (together.length > 0) sets.push(together)
   return sets.map((set) => Object.fromEntries(Object.entries(fields).filter(([field]) => set.includes(field))))
 }
+
+type Refused = Extract<CallFault, { kind: 'refused' }>
 
 interface Sending {
   readonly fields: SyncFields
@@ -98,7 +100,7 @@ async function arrived(
 async function refused(
   run: Run,
   look: Look,
-  { fields, revision, outcome }: Sending & { readonly outcome: Extract<CallFault, { kind: 'refused' }> },
+  { fields, revision, outcome }: Sending & { readonly outcome: Refused },
 ): Promise<Pushed> {
   const sets = separately(run, fields)
   if (sets.length > 1) {
@@ -111,8 +113,24 @@ async function refused(
     return 'done'
   }
   look.theirs = { ...look.theirs, ...outcome.theirs }
-  for (const field of Object.keys(fields)) look.refused.push(refusalOf(look, { field, fields, text: outcome.text }))
+  for (const [field, value] of Object.entries(fields)) {
+    // What stands there as we want it is agreed: this was the repetition of a push whose answer was lost.
+    if (sameValue(look.theirs[field], value)) await agree(run, look, { field, value, outcome })
+    else look.refused.push(refusalOf(look, { field, fields, text: outcome.text }))
+  }
   return 'done'
+}
+
+/** Takes over what an acceptance would have shown, had its answer come. */
+async function agree(
+  run: Run,
+  look: Look,
+  { field, value, outcome }: { readonly field: string; readonly value: SyncValue; readonly outcome: Refused },
+): Promise<void> {
+  look.base = { ...look.base, [field]: value }
+  const { theirs, details } = outcome
+  if (theirs === undefined || details === undefined) return
+  await mergeLinkedAnswer(run.app, run.merge, look.link.leadId, { fields: theirs, details })
 }
 
 function refusalOf(

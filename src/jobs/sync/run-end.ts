@@ -28,7 +28,7 @@ const SETTLED_AFTER_MS = 2500
 /** What a run leaves to the next one: when that is, how the breaker stands, and what went wrong. */
 export function endOf({ fault, ran }: Ended, { account, owner, startedAt, at, random }: Ending): RunEnd {
   const isLimited = fault?.kind === 'limited'
-  const limitedMs = isLimited ? at.getTime() + askedWaitMs(fault.retryAfterSeconds, random) : null
+  const limitedMs = isLimited ? limitedUntil(fault, at, random).getTime() : null
   const breaker = breakerOf(account, fault, { ms: at.getTime(), random })
   const intervalMs = account.intervalSeconds * 1000 * (1 + JITTER_SHARE * (random - 0.5))
   const dueMs = Math.max(startedAt.getTime() + intervalMs, at.getTime())
@@ -75,7 +75,16 @@ function gapMs({ limits }: Account): number {
   return leastIntervalSeconds(parseLimits(limits) ?? [], 1) * 1000
 }
 
-function faultOf(fault: CallFault, at: Date): SyncFault {
+/** Until when an upstream is left alone that says it is full; `random` is from 0 to 1. */
+export function limitedUntil(
+  { retryAfterSeconds }: Extract<CallFault, { kind: 'limited' }>,
+  at: Date,
+  random: number,
+): Date {
+  return new Date(at.getTime() + askedWaitMs(retryAfterSeconds, random))
+}
+
+export function faultOf(fault: CallFault, at: Date): SyncFault {
   return { code: fault.kind === 'away' ? fault.cause : fault.kind, text: fault.text, at: at.toISOString() }
 }
 

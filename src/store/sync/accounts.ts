@@ -112,11 +112,12 @@ export interface RunEnd {
 export async function endClaim(db: Db, end: RunEnd): Promise<void> {
   await db.query({
     name: 'end-account',
-    // A time that was set while the run went on is somebody's wish to run at once, however it ended.
+    // A time that was set while the run went on is somebody's wish to run at once, however it ended. A pause that the
+    // upstream asked for meanwhile, when a lead was linked, stays.
     text: `UPDATE connection SET owner = NULL, owned_until = NULL, last_run_at = $4, rests_until = $6, failures = $7,
         next_run_at = CASE WHEN next_run_at > $13 THEN next_run_at ELSE $5 END,
         broken_until = CASE WHEN next_run_at > $13 AND next_run_at <= $4 THEN NULL ELSE $8::timestamptz END,
-        limited_until = $9, last_error = $10,
+        limited_until = greatest($9, CASE WHEN limited_until > $4 THEN limited_until END), last_error = $10,
         last_ok_at = CASE WHEN $10::jsonb IS NULL THEN $4 ELSE last_ok_at END,
         imported_at = coalesce(imported_at, $11), looked_at = coalesce($12, looked_at)
       WHERE company_id = $1 AND id = $2 AND owner = $3`,
@@ -135,5 +136,19 @@ export async function endClaim(db: Db, end: RunEnd): Promise<void> {
       end.lookedAt,
       end.startedAt,
     ],
+  })
+}
+
+/** Keeps the pause that an upstream asked for when a request called it, beside whatever run there is. */
+export async function keepLimit(
+  db: Db,
+  { companyId, id }: Pick<Account, 'companyId' | 'id'>,
+  { until, error }: { readonly until: Date; readonly error: SyncFault },
+): Promise<void> {
+  await db.query({
+    name: 'keep-limit',
+    text: `UPDATE connection SET limited_until = greatest(limited_until, $3), last_error = $4
+      WHERE company_id = $1 AND id = $2`,
+    values: [companyId, id, until, JSON.stringify(error)],
   })
 }

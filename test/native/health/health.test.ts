@@ -52,6 +52,12 @@ async function healthOf(one: TestCompany): Promise<Record<string, unknown>> {
   return body
 }
 
+async function onlyEndpoint(one: TestCompany): Promise<{ id: number }> {
+  const { body } = await clientOf(server, one)('GET', '/webhook-endpoints')
+  const [endpoint] = body['endpoints'] as { id: number }[]
+  return endpoint ?? { id: 0 }
+}
+
 async function metrics(): Promise<string> {
   return (await fetch(`${server.baseUrl}/metrics`)).text()
 }
@@ -86,6 +92,29 @@ it('/metrics has the same of all companies, and what this process has called', a
   expect(text).toMatch(/^leadwright_webhook_endpoints\{state="in-trouble"\} 1$/m)
   expect(text).toMatch(/^leadwright_connections\{state="healthy"\} 0$/m)
   expect(text).toMatch(/^leadwright_digest_mails\{state="sent"\} 0$/m)
+})
+
+it('counts no queue of an endpoint that is switched off; the endpoint itself shows it', async () => {
+  const { port } = receiver.address() as AddressInfo
+  const gone = await server.company()
+  const call = clientOf(server, gone)
+  status = 410
+  const made = await call('POST', '/webhook-endpoints', { body: { url: `http://127.0.0.1:${port}/gone` } })
+  await server.offer(gone.companyId)
+  await expect.poll(async () => (await healthOf(gone))['webhooks']).toMatchObject({ disabled: 1 })
+  expect(await healthOf(gone)).toMatchObject({ webhooks: { waiting: 0, waitingIsExact: true, oldestAt: null } })
+  const endpoint = async () => (await call('GET', `/webhook-endpoints/${made.body['id']}`)).body
+  expect(await endpoint()).toMatchObject({ disabledReason: 'gone', health: { waiting: 2 } })
+  // Of the other company two wait still; then nobody's do.
+  const gauges = async () => (await metrics()).match(/^leadwright_webhook_(waiting|held|oldest_seconds) .*$/gm)
+  await expect.poll(metrics, { timeout: 10_000 }).toMatch(/^leadwright_webhook_endpoints\{state="gone"\} 1$/m)
+  expect(await metrics()).toMatch(/^leadwright_webhook_waiting 2$/m)
+  const path = `/webhook-endpoints/${(await onlyEndpoint(company)).id}`
+  expect((await clientOf(server, company)('PATCH', path, { body: { enabled: false } })).status).toBe(200)
+  await expect
+    .poll(gauges, { timeout: 10_000 })
+    .toEqual(['leadwright_webhook_waiting 0', 'leadwright_webhook_held 0', 'leadwright_webhook_oldest_seconds 0'])
+  expect(await healthOf(company)).toMatchObject({ webhooks: { disabled: 1, waiting: 0, oldestAt: null } })
 })
 
 it('is refused without credentials, and to a member', async () => {

@@ -6,7 +6,7 @@ import { Count, choice, Flag, Id, Instant, InstantOrNull, nullable, Text } from 
 export const DeskHealth = Type.Object({
   /** Changes of which lists and the outside are not told yet, among the oldest 20,000 of the installation. */
   outbox: Type.Object({ waiting: Count, oldestSeconds: Type.Number({ minimum: 0 }) }),
-  /** All endpoints together; calls are those of the last hour. */
+  /** All endpoints together; what waits is that of those in force, calls are those of the last hour. */
   webhooks: Type.Object({
     endpoints: Count,
     disabled: Count,

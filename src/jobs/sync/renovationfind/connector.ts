@@ -3,7 +3,7 @@ import type { SyncValue } from '../../../core/sync/shape.ts'
 import { sha256 } from '../../../lib/sha256.ts'
 import { shown } from '../../outbound/upstream-answer.ts'
 import type { CallFault, Connector, LinkedLead, Outcome, UpstreamCall, UpstreamRequest } from '../connector.ts'
-import { isObject, readDetail } from './wire-in.ts'
+import { isObject, readDetail, readRefusal } from './wire-in.ts'
 import { declineBody, reportBody } from './wire-out.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -69,11 +69,18 @@ class Wire {
     return detailOf(answer, upstreamId)
   }
 
-  /** A refusal with what stands there, where it can be had. */
-  async #withTheirs(upstreamId: string, refusal: CallFault & { kind: 'refused' }): Promise<CallFault> {
+  /**
+   * A refusal with what stands there, where it can be had: from its own answer, else by asking. A line that is down at
+   * the moment of asking is a fault of the push: sent once more, it is refused again, and what stands there tells whether
+   * that is a conflict.
+   */
+  async #withTheirs(upstreamId: string, { answer, ...refusal }: CallFault & { kind: 'refused' }): Promise<CallFault> {
+    const told = readRefusal(answer, upstreamId)
+    if (told !== null) return withLead(refusal, told)
     if (!this.#showsLeads) return refusal
     const shown = await this.read(upstreamId)
-    if (shown.kind === 'ok') return { ...refusal, theirs: shown.value.fields }
+    if (shown.kind === 'ok') return withLead(refusal, shown.value)
+    if (isPassing(shown)) return shown
     this.#showsLeads = shown.kind !== 'refused' && shown.kind !== 'missing'
     return refusal
   }
@@ -87,7 +94,7 @@ class Wire {
     if (isObject(json) && json['success'] === true) return { kind: 'ok', value: json }
     if (isObject(json) && json['success'] === false) {
       const words = typeof json['error'] === 'string' ? json['error'] : 'It refuses, and does not say why.'
-      return { kind: 'refused', status, text: shown(words.replaceAll(this.#token, '…')) }
+      return { kind: 'refused', status, text: shown(words.replaceAll(this.#token, '…')), answer: json }
     }
     return notUnderstood('It answered with JSON that is not in the form of RenovationFind.')
   }
@@ -102,6 +109,16 @@ const UNREADABLE: CallFault = {
   kind: 'refused',
   status: 405,
   text: 'This service shows a lead only when it is accepted: link it and accept it at once.',
+}
+
+function withLead(refusal: CallFault & { kind: 'refused' }, { fields, details }: LinkedLead): CallFault {
+  return { ...refusal, theirs: fields, details }
+}
+
+/** Not what a service does for ever that knows no such operation; our own count may leave no room for ever. */
+function isPassing(fault: CallFault): boolean {
+  if (fault.kind === 'limited') return !fault.own
+  return fault.kind === 'away' && (fault.cause === 'unreachable' || fault.cause === 'cut')
 }
 
 function notUnderstood(text: string): CallFault {

@@ -35,6 +35,13 @@ export function readDetail(detail: unknown, upstreamId: string): LinkedLead | nu
   }
 }
 
+/** The lead that a refusal shows beside its words; null where it shows none of which the answer to the offer is known. */
+export function readRefusal(answer: JsonObject | undefined, upstreamId: string): LinkedLead | null {
+  const detail = answer?.['data']
+  if (!isObject(detail) || !OFFER_ACTIONS.some((known) => known === detail['vendorLeadAction'])) return null
+  return readDetail(detail, upstreamId)
+}
+
 function readAnswer(detail: JsonObject): SyncValue {
   const action = OFFER_ACTIONS.find((known) => known === detail['vendorLeadAction']) ?? ('NONE' satisfies OfferAction)
   return answerValue({ action, declineReason: textOf(detail['declineReason'], 500) })
