@@ -1,5 +1,6 @@
 import { askToSignIn } from './session-gate.ts'
 import type { Problem } from './types.ts'
+import { isUnattended } from './unattended.ts'
 
 /** A refusal of the server; `code` is one of docs/errors.md, `field` names the value at fault. */
 export class ApiProblem extends Error {
@@ -95,6 +96,7 @@ async function send(path: string, options: CallOptions): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' })
   if (options.ifMatch) headers.set('if-match', options.ifMatch)
   if (options.idempotencyKey) headers.set('idempotency-key', options.idempotencyKey)
+  if (isUnattended()) headers.set('x-leadwright-unattended', 'true')
   const init: RequestInit = { method, headers, credentials: 'same-origin' }
   if (body instanceof FormData) init.body = body
   else if (body !== undefined) {

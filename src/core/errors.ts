@@ -36,6 +36,7 @@ export const REFUSAL_CODES = [
   'lead.status-final',
   'lead.value-final',
   'lead.changed-meanwhile',
+  'company.changed-meanwhile',
   'webhook.disabled',
   'conflict.settled',
   'connection.paused',

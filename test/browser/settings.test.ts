@@ -53,6 +53,36 @@ it('does not lose what was typed: it asks before the page is left', async () => 
   await page.context().close()
 })
 
+it('overwrites nothing that somebody else set meanwhile, and shows it', async () => {
+  const page = await stage.openSignedIn('/settings/lists')
+  const type = async (text: string) => {
+    await page.getByLabel('New word for Types').fill(text)
+    await page.getByLabel('New word for Types').press('Enter')
+    await page.getByRole('button', { name: 'Save' }).click()
+  }
+  await setElsewhere({ types: ['Commercial'] })
+  await type('Residential')
+  await page.getByText('Somebody else changed these settings meanwhile').waitFor()
+  await page.getByRole('button', { name: 'Remove Commercial' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Remove Residential' }).count()).toBe(0)
+  // What stands on another page is in nobody's way.
+  await setElsewhere({ name: 'Elm & Sons' })
+  await type('Residential')
+  await page.getByText('Lists saved').waitFor()
+  const words = await page.getByRole('group', { name: 'Types' }).getByRole('listitem').allTextContents()
+  expect(words).toEqual(['Commercial', 'Residential'])
+  await page.context().close()
+})
+
+async function setElsewhere(settings: Record<string, unknown>): Promise<void> {
+  const response = await fetch(`${stage.server.baseUrl}/v1/company`, {
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${stage.company.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(settings),
+  })
+  expect(response.status).toBe(200)
+}
+
 it('keeps follow-up times, and says beside the field what is wrong with one', async () => {
   const page = await stage.openSignedIn('/settings/follow-up')
   const amount = page.getByLabel('Quote sent: how many days')

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation } from '@tanstack/react-query'
 import { call } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
-import { companyQuery } from '../../api/queries/company.ts'
+import { type CompanySettings, callCompany, companyQuery } from '../../api/queries/company.ts'
 import { sessionQuery } from '../../api/queries/session.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { ApiKeys, Company, Invitations, Tokens, User } from '../../api/types.ts'
@@ -27,17 +27,20 @@ export const invitationsQuery = queryOptions({
 
 export type CompanyEdit = Partial<Omit<Company, 'id' | 'form'>> & { form?: Partial<Company['form']> }
 
-/** Changes settings of the company; what shows its name, currency or time zone follows. */
-export async function saveCompany(edit: CompanyEdit): Promise<Company> {
-  return keepCompany(await call<Company>('/company', { method: 'PATCH', body: edit }))
+/**
+ * Changes settings of the company; what shows its name, currency or time zone follows. Throws an ApiProblem with status
+ * 412 when they are no longer those of `tag`.
+ */
+export async function saveCompany(edit: CompanyEdit, tag: string | null): Promise<CompanySettings> {
+  return keepCompany(await callCompany('/company', { method: 'PATCH', body: edit, ifMatch: tag }))
 }
 
 /** A new address for the public form; the old one stops working. */
-export async function renewFormAddress(): Promise<Company> {
-  return keepCompany(await call<Company>('/company/form/new-slug', { method: 'POST' }))
+export async function renewFormAddress(): Promise<CompanySettings> {
+  return keepCompany(await callCompany('/company/form/new-slug', { method: 'POST' }))
 }
 
-function keepCompany(company: Company): Company {
+function keepCompany(company: CompanySettings): CompanySettings {
   queryClient.setQueryData(companyQuery.queryKey, company)
   void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
   // Follow-up times and lists stand in the rule table and in forms too.

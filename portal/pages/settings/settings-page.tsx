@@ -13,9 +13,8 @@ import {
 } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { type ComponentType, Suspense, useEffect, useRef } from 'react'
-import { useCompany } from '../../api/queries/company.ts'
+import { type CompanySettings, useCompany } from '../../api/queries/company.ts'
 import { useSession } from '../../api/queries/session.ts'
-import type { Company } from '../../api/types.ts'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { lazyPart } from '../../ui/later.tsx'
 import { BareLink } from '../../ui/links.tsx'
@@ -93,7 +92,7 @@ export function SettingsPage() {
 }
 
 interface CompanyPartProps {
-  readonly company: Company
+  readonly company: CompanySettings
   readonly canEdit: boolean
 }
 

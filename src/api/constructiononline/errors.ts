@@ -70,6 +70,7 @@ function statusOf(code: RefusalCode): number {
       return 409
     // By If-Unmodified-Since.
     case 'lead.changed-meanwhile':
+    case 'company.changed-meanwhile':
       return 412
     case 'body.too-large':
     case 'attachment.too-large':

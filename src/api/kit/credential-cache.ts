@@ -16,8 +16,9 @@ export interface CredentialCache<Secret, Proof> {
    * The proof of a credential, or the refusal of its check.
    *
    * @param key a hash of the secret; the secret itself is never kept
+   * @param isUse false for a request that is no use of the credential, and is not to be noted
    */
-  find(key: string, secret: Secret): Promise<Proof>
+  find(key: string, secret: Secret, isUse?: boolean): Promise<Proof>
   /** Drops proofs that no longer hold, and keeps none whose check is running: their next use asks the store. */
   forget(isRevoked: (proof: Proof) => boolean): void
   size(): number
@@ -55,11 +56,11 @@ export function makeCredentialCache<Secret, Proof>(
       if (entries.size <= capacity) break
       entries.delete(oldest)
     }
-    note(entry, entry.confirmedAtMs)
     return entry.proof
   }
 
-  function note(entry: Entry<Proof>, nowMs: number): void {
+  function note(entry: Entry<Proof>): void {
+    const nowMs = now()
     if (nowMs - entry.notedAtMs < NOTE_EVERY_MS) return
     entry.notedAtMs = nowMs
     // No request may wait for this or fail by it: the time of the last use is a convenience, and the next minute has
@@ -80,19 +81,25 @@ export function makeCredentialCache<Secret, Proof>(
     return keep(key, { proof, confirmedAtMs: askedAtMs, notedAtMs: Number.NEGATIVE_INFINITY })
   }
 
+  /** One check for all who bring the same credential at the same moment. */
+  function share(key: string, secret: Secret, entry: Entry<Proof> | undefined): Promise<Proof> {
+    const running = checks.get(key)
+    if (running !== undefined) return running
+    const started = check(key, secret, entry).finally(() => {
+      if (checks.get(key) === started) checks.delete(key)
+    })
+    checks.set(key, started)
+    return started
+  }
+
   return {
-    find(key, secret) {
+    async find(key, secret, isUse = true) {
+      const known = entries.get(key)
+      const isKnown = known !== undefined && isFresh(known.confirmedAtMs, expiresAtMs(known.proof), now())
+      const proof = isKnown ? known.proof : await share(key, secret, known)
       const entry = entries.get(key)
-      if (entry !== undefined && isFresh(entry.confirmedAtMs, expiresAtMs(entry.proof), now())) {
-        return Promise.resolve(entry.proof)
-      }
-      const running = checks.get(key)
-      if (running !== undefined) return running
-      const started = check(key, secret, entry).finally(() => {
-        if (checks.get(key) === started) checks.delete(key)
-      })
-      checks.set(key, started)
-      return started
+      if (isUse && entry !== undefined) note(entry)
+      return proof
     },
     forget(isRevoked) {
       // A check that is running may have read the store before the revocation.

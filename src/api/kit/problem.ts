@@ -50,6 +50,7 @@ const STATUS_BY_CODE: { readonly [C in RefusalCode]?: number } = {
   'attachment.too-many': 409,
   'two-factor.conflict': 409,
   'lead.changed-meanwhile': 412,
+  'company.changed-meanwhile': 412,
   'body.too-large': 413,
   'attachment.too-large': 413,
   'body.type-unsupported': 415,

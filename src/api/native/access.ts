@@ -13,6 +13,8 @@ export type Access = 'company' | 'open' | 'visitor' | 'settings' | 'member' | 'a
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** True when a call is no use of the session, which may end by idleness all the same. */
+    unattended?: true
   }
   interface FastifyRequest {
     /** The user of a session; null for a bearer token, and where no credentials are asked for. */

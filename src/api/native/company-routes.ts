@@ -1,32 +1,45 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { editCompany } from '../../app/company/edit-company.ts'
 import { renewFormSlug } from '../../app/company/renew-form-slug.ts'
-import { showCompany } from '../../app/company/show-company.ts'
+import { type CompanyView, showCompany } from '../../app/company/show-company.ts'
 import { deleteView } from '../../app/users/delete-view.ts'
 import { listViews } from '../../app/users/list-views.ts'
 import { saveView } from '../../app/users/save-view.ts'
+import { bodyTag, readIfMatch } from '../kit/etag.ts'
 import { callerOf } from '../kit/face.ts'
 import { readJsonObject } from '../kit/json-body.ts'
 import { companyUserOf } from './access.ts'
 import { idOf, readBody, sendJson, textOf } from './body.ts'
 import { Company, CompanyEdit, NewSavedView, SavedView, SavedViews } from './contract/company.ts'
-import { operation, personOperation, problems, success } from './describe.ts'
+import { operation, personOperation, problem, problems, success } from './describe.ts'
 import type { NativeOptions } from './options.ts'
 
 const SETTINGS = { access: 'settings' } as const
 const MEMBER = { access: 'member' } as const
 
+const IF_MATCH = Type.Optional(Type.String({ description: 'The ETag of the settings as the client knows them, or *.' }))
+const TAG_HEADER = { ETag: Type.String({ description: 'Of the settings.' }) }
+
 const showSchema = operation('Show the company', 'Its settings, with the follow-up times in force.', {
-  response: { 200: success('The company.', Company), ...problems() },
+  response: { 200: success('The company.', Company, TAG_HEADER), ...problems() },
 })
 const editSchema = operation(
   'Change the company',
-  'Only the parts sent change, each list as a whole. Follow-up times count from the next report on.',
-  { body: CompanyEdit, response: { 200: success('The company.', Company), ...problems(400, 403, 413, 415) } },
+  'Only the parts sent change, each list as a whole. Follow-up times count from the next report on. With If-Match, only ' +
+    'settings that are still as the client knows them.',
+  {
+    headers: Type.Object({ 'If-Match': IF_MATCH }),
+    body: CompanyEdit,
+    response: {
+      200: success('The company.', Company, TAG_HEADER),
+      ...problems(400, 403, 413, 415),
+      412: problem('The settings are not those that If-Match names.'),
+    },
+  },
 )
 const slugSchema = operation('Renew the form’s address', 'The old address leads nowhere from then on.', {
-  response: { 200: success('The company.', Company), ...problems(403) },
+  response: { 200: success('The company.', Company, TAG_HEADER), ...problems(403) },
 })
 const viewsSchema = personOperation('List the saved views', 'Of the signed-in user, by name.', {
   response: { 200: success('The views.', SavedViews), ...problems(403) },
@@ -43,16 +56,18 @@ const deleteSchema = personOperation('Delete a saved view', 'Of the signed-in us
 /** What a company has set, and what its users have saved. */
 export function addCompanyRoutes(instance: FastifyInstance, { app }: NativeOptions): void {
   instance.get('/company', { schema: showSchema }, async (request, reply) =>
-    sendJson(reply, await showCompany(app, callerOf(request).companyId)),
+    sendCompany(reply, await showCompany(app, callerOf(request).companyId)),
   )
 
   instance.patch('/company', { config: SETTINGS, schema: editSchema }, async (request, reply) => {
     const body = readJsonObject(request, { typeRequired: true })
-    return sendJson(reply, await editCompany(app, callerOf(request).companyId, body))
+    const tags = readIfMatch(request)
+    const isExpected = (view: CompanyView) => tags === null || tags.includes(bodyTag(view))
+    return sendCompany(reply, await editCompany(app, callerOf(request).companyId, body, isExpected))
   })
 
   instance.post('/company/form/new-slug', { config: SETTINGS, schema: slugSchema }, async (request, reply) =>
-    sendJson(reply, await renewFormSlug(app, callerOf(request).companyId)),
+    sendCompany(reply, await renewFormSlug(app, callerOf(request).companyId)),
   )
 
   instance.get('/views', { config: MEMBER, schema: viewsSchema }, async (request, reply) =>
@@ -69,4 +84,8 @@ export function addCompanyRoutes(instance: FastifyInstance, { app }: NativeOptio
     await deleteView(app, companyUserOf(request), idOf(request))
     return reply.code(204).send()
   })
+}
+
+function sendCompany(reply: FastifyReply, view: CompanyView): FastifyReply {
+  return sendJson(reply.header('etag', bodyTag(view)), view)
 }

@@ -28,14 +28,13 @@ export type ProblemStatus = keyof typeof PROBLEMS
 export function problems(...own: readonly ProblemStatus[]): Record<number, TSchema> {
   const statuses = [...new Set<ProblemStatus>([...own, 401, 503])].sort()
   return Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: PROBLEMS[status],
-        content: { 'application/problem+json': { schema: status === 412 ? LeadConflict : Problem } },
-      } as unknown as TSchema,
-    ]),
+    statuses.map((status) => [status, problem(PROBLEMS[status], status === 412 ? LeadConflict : Problem)]),
   )
+}
+
+/** One answer of an operation that goes wrong, in words of its own. */
+export function problem(description: string, schema: TSchema = Problem): TSchema {
+  return { description, content: { 'application/problem+json': { schema } } } as unknown as TSchema
 }
 
 /** An operation under this API's tag. */

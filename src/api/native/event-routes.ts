@@ -46,7 +46,8 @@ export function addEventRoutes(instance: FastifyInstance, options: NativeOptions
   const { app } = options
   const streams = new OpenStreams(makeLiveCheck(options))
   instance.addHook('preClose', async () => streams.close())
-  instance.get('/events', { schema, exposeHeadRoute: false }, async (request, reply) => {
+  const route = { config: { unattended: true }, schema, exposeHeadRoute: false } as const
+  instance.get('/events', route, async (request, reply) => {
     const caller = await chargeNow(app, request)
     const heard = readLastEventId(request, caller.companyId)
     const telling = new Telling(caller.companyId, app.feed.place)

@@ -6,8 +6,9 @@ import { operation, problems, success } from './describe.ts'
 
 const LIST_NOTE = `Parameters that take several values repeat, or part them by commas (but \`category\`, whose
 values may hold one). A parameter that is not there is refused. \`q\` finds what has every word somewhere in the
-customer's names, company, e-mail address, phones, address, city or zip; a phone in any notation; words under three
-letters at the beginning of a word only. The customer of an offer that is not accepted is not found. Dates are
+customer's names, company, e-mail address, phones, address, city or zip; a phone in any notation, its extension left out;
+words under three letters at the beginning of a word only. Blanks, commas and semicolons part words, marks alone are none,
+and the first eight count. The customer of an offer that is not accepted is not found. Dates are
 the company's.`
 
 export const listSchema = operation(

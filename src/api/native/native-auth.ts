@@ -39,15 +39,26 @@ export function makeNativeAuth({
       refuse('credentials.missing', 'Sign in, or send a bearer token in the Authorization header.')
     }
     refuseCrossSite(request, publicUrl, { strict: true })
-    const signedIn = await findSession(cookie)
+    const signedIn = await findSession(cookie, isAttended(request))
     checkUser(access, signedIn)
     request.signedIn = signedIn
     return callerOf(signedIn)
   }
 }
 
-/** Sessions by their cookie. The store is asked again every three seconds, so that an end acts within five. */
-function makeSessionAuth(app: App, life: SessionLife): (token: string) => Promise<SignedIn> {
+/**
+ * False for what a page asks of its own accord: a call that says that nobody has touched the page for a while, and the
+ * stream of events, which a browser opens again by itself. A client can only shorten its own session by it.
+ */
+function isAttended({ headers, routeOptions }: FastifyRequest): boolean {
+  return headers['x-leadwright-unattended'] !== 'true' && routeOptions.config.unattended !== true
+}
+
+/**
+ * Sessions by their cookie. The store is asked again every three seconds, so that an end acts within five. Only what is
+ * attended puts the end by idleness off.
+ */
+function makeSessionAuth(app: App, life: SessionLife): (token: string, isAttended: boolean) => Promise<SignedIn> {
   const cache = makeCredentialCache<string, SignedIn>({
     capacity: CAPACITY,
     now: () => app.clock().getTime(),
@@ -59,7 +70,7 @@ function makeSessionAuth(app: App, life: SessionLife): (token: string) => Promis
   app.revocations.listen((revoked) => {
     if (revoked.kind === 'user') cache.forget(({ userId }) => userId === revoked.id)
   })
-  return (token) => cache.find(sha256(token).toString('base64'), token)
+  return (token, isAttended) => cache.find(sha256(token).toString('base64'), token, isAttended)
 }
 
 function callerOf({ companyId, userId, name }: SignedIn): Caller | null {

@@ -1,13 +1,18 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import type { App } from '../../app/app.ts'
 import { addCompany } from '../../app/credentials/add-company.ts'
-import { type OfferFields, offerLead } from '../../app/leads/offer-lead.ts'
+import { type OfferFields, offerLeadOnce } from '../../app/leads/offer-lead.ts'
 import { listCompanies } from '../../app/operator/list-companies.ts'
 import { refuse } from '../../core/errors.ts'
+import type { Lead } from '../../core/lead/lead.ts'
+import { refuseIfMatch } from '../kit/etag.ts'
+import { idempotencyOf, sendWritten } from '../kit/idempotency.ts'
+import { bytesOf } from '../kit/raw-body.ts'
 import { userOf } from './access.ts'
 import { readBody, sendJson, textOf } from './body.ts'
 import { AddedCompany, AddedOffer, NewCompany, NewOffer, OperatorCompanies } from './contract/company.ts'
-import { personOperation, problems, success } from './describe.ts'
+import { KEY_HEADER, personOperation, problems, success } from './describe.ts'
 import type { NativeOptions } from './options.ts'
 import { readParameters } from './query.ts'
 
@@ -26,8 +31,9 @@ const addSchema = personOperation('Add a company', 'With its first admin, a toke
   response: { 201: success('The company.', AddedCompany), ...problems(400, 403, 413, 415) },
 })
 const offerSchema = personOperation('Offer a lead', 'To a company, which answers it. For operators.', {
+  headers: KEY_HEADER,
   body: NewOffer,
-  response: { 201: success('The lead.', AddedOffer), ...problems(400, 403, 404, 413, 415) },
+  response: { 201: success('The lead.', AddedOffer), ...problems(400, 403, 404, 413, 415, 422) },
 })
 
 /** What operators do, who run the installation and belong to no company. */
@@ -44,8 +50,15 @@ export function addOperatorRoutes(instance: FastifyInstance, { app, tokenDays }:
     return sendJson(reply, { ...company, email, token, apiKey }, 201)
   })
 
+  addOfferRoute(instance, app)
+}
+
+function addOfferRoute(instance: FastifyInstance, app: App): void {
+  const present = ({ id }: Lead) => ({ status: 201, body: JSON.stringify({ id }) })
   instance.post('/operator/offers', { config: OPERATOR, schema: offerSchema }, async (request, reply) => {
+    refuseIfMatch(request)
     const { userId, name } = userOf(request)
+    const idempotency = idempotencyOf(request, [bytesOf(request)], present)
     const { companyId, lead } = readBody(request, ['companyId', 'lead'])
     if (typeof companyId !== 'number') {
       refuse('field.invalid', '{companyId} must be the id of a company.', { field: 'companyId' })
@@ -54,7 +67,7 @@ export function addOperatorRoutes(instance: FastifyInstance, { app, tokenDays }:
       refuse('field.invalid', '{lead} must be an object with the fields of a lead.', { field: 'lead' })
     }
     const actor = { kind: 'operator', id: String(userId), name, face: 'native' } as const
-    const { id } = await offerLead(app, { companyId, fields: lead as OfferFields, actor })
-    return sendJson(reply, { id }, 201)
+    const offer = { companyId, fields: lead as OfferFields, actor }
+    return sendWritten(reply, await offerLeadOnce(app, offer, idempotency), present)
   })
 }

@@ -59,6 +59,7 @@ function statusOf(code: RefusalCode): number {
       return 409
     // No operation of this API takes If-Match.
     case 'lead.changed-meanwhile':
+    case 'company.changed-meanwhile':
       return 412
     case 'body.too-large':
     case 'attachment.too-large':

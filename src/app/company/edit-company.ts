@@ -11,13 +11,15 @@ import { orRefuse } from '../credentials/or-refuse.ts'
 import { type CompanyView, toView } from './show-company.ts'
 
 /**
- * Changes a company's settings, all or nothing. Follow-up times count from the next report, offer or acceptance on: a
+ * Changes a company's settings, all or nothing, if they are still as the caller expects: judged under the row's lock, so
+ * that of two who saw the same one is refused with `company.changed-meanwhile`. Follow-up times count from the next report, offer or acceptance on: a
  * lead keeps the time that it has. They act at once in this process and within five seconds in every other.
  */
 export async function editCompany(
   app: App,
   companyId: number,
   input: Readonly<Record<string, unknown>>,
+  isExpected: (view: CompanyView) => boolean = () => true,
 ): Promise<CompanyView> {
   const edit = orRefuse(checkCompanyEdit(input))
   if (edit.timeZone !== undefined && !(await knowsTimeZone(app.db, edit.timeZone))) {
@@ -26,6 +28,9 @@ export async function editCompany(
   const saved = await app.db.transaction(async (tx) => {
     const before = await lockCompanySettings(tx, companyId)
     if (before === null) refuse('request.not-found', `There is no company ${companyId}.`)
+    if (!isExpected(toView(before))) {
+      refuse('company.changed-meanwhile', 'The settings were changed meanwhile; look at them as they are now.')
+    }
     const after = merge(before, edit)
     await saveCompanySettings(tx, companyId, after)
     return after

@@ -6,10 +6,11 @@ import { offerLead as decide } from '../../core/lead/new-lead.ts'
 import { checkProperty, EDITABLE_FIELDS, type EditableField, type PropertyChanges } from '../../core/lead/properties.ts'
 import { readText } from '../../core/lead/status-report.ts'
 import { fail, ok, type Result } from '../../lib/result.ts'
+import type { IdempotencyKey } from '../../store/lead-writer/types.ts'
 import type { App } from '../app.ts'
 import { orRefuse } from '../credentials/or-refuse.ts'
 import { requireCompany } from '../credentials/require-company.ts'
-import { writeLead } from './write-lead.ts'
+import { type Written, writeLead } from './write-lead.ts'
 
 export type OfferField = EditableField | 'projectDetailsHtml'
 export type OfferFields = { readonly [F in OfferField]?: unknown }
@@ -32,15 +33,20 @@ const NAMING_FIELDS = ['displayName', 'firstName', 'lastName', 'email', 'phone',
  * is not right, and an offer that names nobody: without a name, an e-mail address and a phone number.
  */
 export async function offerLead(app: App, offer: Offer): Promise<Lead> {
+  const written = await offerLeadOnce(app, offer, undefined)
+  if (written.kind === 'replayed') throw new Error('An offer without a key was answered from the store.')
+  return written.lead
+}
+
+/** As `offerLead`; under a key, which is one of the company's, an offer made again gives the stored answer. */
+export async function offerLeadOnce(app: App, offer: Offer, idempotency: IdempotencyKey | undefined): Promise<Written> {
   const { properties, details } = orRefuse(checkOffer(offer.fields))
   const reference = offer.sourceReference === undefined ? null : orRefuse(readReference(offer.sourceReference))
   const { id: companyId } = await requireCompany(app.db, offer.companyId)
   const origin = { companyId, source: 'renovationfind', sourceReference: reference } as const
   const times = await app.followUps.of(companyId)
   const target = { kind: 'new', decide: decide(origin, properties, details, times) } as const
-  const written = await writeLead(app, { companyId, actor: offer.actor ?? OPERATOR }, target, {})
-  if (written.kind === 'replayed') throw new Error('An offer without a key was answered from the store.')
-  return written.lead
+  return writeLead(app, { companyId, actor: offer.actor ?? OPERATOR }, target, { idempotency })
 }
 
 interface CheckedOffer {

@@ -1,7 +1,7 @@
 import { refuse } from '../../core/errors.ts'
 import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import type { AssigneeWish, LeadFilter } from '../../core/lead/lead-filter.ts'
-import { SEARCH_WORDS_MAX, searchTerms } from '../../core/lead/search-terms.ts'
+import { searchTerms } from '../../core/lead/search-terms.ts'
 import { BOARD_STAGES } from '../../core/lead/status-rules.ts'
 import type { CardFilter } from '../../store/pipeline/card-filter.ts'
 import { findPeriod } from '../../store/pipeline/period.ts'
@@ -27,9 +27,6 @@ export async function resolveFilter(app: App, caller: Principal, filter: LeadFil
   const { companyId } = caller
   const now = app.clock().toISOString()
   const terms = filter.q === null ? [] : searchTerms(filter.q)
-  if (terms.length > SEARCH_WORDS_MAX) {
-    refuse('request.parameter-invalid', `q must have at most ${SEARCH_WORDS_MAX} words.`, { field: 'q' })
-  }
   const { createdFrom, createdTo } = filter
   const isDated = createdFrom !== null || createdTo !== null
   const period = isDated ? await findPeriod(app.db, companyId, { from: createdFrom, to: createdTo, now }) : null

@@ -44,6 +44,43 @@ describe('searchTerms', () => {
     expect(searchTerms('4165550101x')[0]?.leadId).toBeNull()
   })
 
+  it.each([
+    ['9 Birch Road, Airdrie', ['9', 'Birch', 'Road', 'Airdrie']],
+    ['Smith, John', ['Smith', 'John']],
+    ['Smith;John ,', ['Smith', 'John']],
+    ['Elm & Sons - Roofs', ['Elm', 'Sons', 'Roofs']],
+    ['12, 555-0101', ['12', '5550101']],
+  ])('parts %s into its words', (line, words) => {
+    expect(searchTerms(line).map(({ texts }) => texts.at(-1))).toEqual(words)
+  })
+
+  it('keeps a line of marks alone as it is, which finds nothing rather than everything', () => {
+    expect(textsOf('%%% &')).toEqual([['%%%'], ['&']])
+  })
+
+  it('takes the first eight of many words', () => {
+    expect(textsOf('a b c d e f g h i j')).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((word) => [word]))
+  })
+
+  it.each([
+    '403-555-0142 ext. 3',
+    '403-555-0142 ext',
+    '403 555 0142 EXT 3',
+    '403-555-0142, ext. 3',
+    '(403) 555-0142 x3',
+    '(403) 555-0142 x 3',
+    '4035550142x3',
+    '4035550142 extension 31',
+  ])('leaves the extension of %s out', (line) => {
+    expect(searchTerms(line)).toHaveLength(1)
+    expect(textsOf(line)[0]).toContain('4035550142')
+  })
+
+  it('keeps an x that is no extension', () => {
+    expect(textsOf('403-555-0142 Xavier')).toHaveLength(2)
+    expect(textsOf('12 ext 3')).toEqual([['12'], ['ext'], ['3']])
+  })
+
   it('looks for short terms at the beginning of words', () => {
     expect(searchTerms('Jo Mil').map((term) => term.atWordStart)).toEqual([true, false])
     expect(searchTerms('Zoë')[0]?.atWordStart).toBe(false)

@@ -9,8 +9,8 @@ export interface SearchTerm {
   readonly leadId: number | null
 }
 
-/** So many words are searched for at most. */
-export const SEARCH_WORDS_MAX = 8
+/** So many terms are searched for; more of them hardly leave fewer leads. */
+const TERMS_MAX = 8
 export const SEARCH_LENGTH_MAX = 200
 
 /** Shorter terms stand in nearly every lead somewhere; they mean the beginning of a word. */
@@ -19,15 +19,35 @@ const PHONE_DIGITS_MIN = 7
 const NATIONAL_DIGITS = 10
 const PHONE_PART = /^[+(]*\d[\d().\-/]*$/
 const ID = /^#?(\d{1,15})$/
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
+const EXTENSION = /(\d[\d().\-/\s]{5,}\d)[\s,;]*(?:ext(?:ension)?\.?|x)\s*\d{0,6}(?=[\s,;]|$)/gi
 
 /**
  * What a line of search asks for: every word must fit. A phone number is compared by its digits, in whatever notation:
- * "(416) 555-0101", "+1 416 555 0101" and "416.555" all find 4165550101. A whole number may be a lead's id, too.
+ * "(416) 555-0101", "+1 416 555 0101" and "416.555" all find 4165550101, and an extension behind it is left out. A whole
+ * number may be a lead's id, too. Commas and semicolons part words as blanks do; of more than eight the first eight count.
  */
 export function searchTerms(line: string): SearchTerm[] {
-  const words = line.split(/\s+/).filter((word) => word !== '')
-  const [only] = words
-  const id = words.length === 1 && only !== undefined ? ID.exec(only)?.[1] : undefined
+  const id = ID.exec(line.trim())?.[1]
+  if (id !== undefined) return [termOf(wordTexts(line.trim()), Number(id))]
+  const parts = withoutExtensions(line).split(/[,;]/).map(wordsOf)
+  const meant = parts.map((words) => words.filter((word) => LETTER_OR_DIGIT.test(word)))
+  // A line of marks alone finds nothing, and not everything.
+  const asked = meant.some((words) => words.length > 0) ? meant : [wordsOf(line)]
+  return asked.flatMap(termsOf).slice(0, TERMS_MAX)
+}
+
+/** What is indexed of "403-555-0142 ext. 3" begins with the digits of the phone. */
+function withoutExtensions(line: string): string {
+  return line.replace(EXTENSION, (all, phone: string) => (digitsOf(phone).length < PHONE_DIGITS_MIN ? all : phone))
+}
+
+function wordsOf(line: string): string[] {
+  return line.split(/\s+/).filter((word) => word !== '')
+}
+
+/** The terms of words that no comma parts, so that several can be one phone number. */
+function termsOf(words: readonly string[]): SearchTerm[] {
   const terms: SearchTerm[] = []
   for (let at = 0; at < words.length; ) {
     const parts = phonePartsFrom(words, at)
@@ -36,8 +56,7 @@ export function searchTerms(line: string): SearchTerm[] {
       at += parts.length
       continue
     }
-    const word = words[at] ?? ''
-    terms.push(termOf(wordTexts(word), id === undefined ? null : Number(id)))
+    terms.push(termOf(wordTexts(words[at] ?? ''), null))
     at += 1
   }
   return terms

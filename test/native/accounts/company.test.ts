@@ -138,6 +138,40 @@ describe('the settings of a company', () => {
     expect(problemOf(nobody)).toMatchObject({ status: 401 })
   })
 
+  describe('under If-Match', () => {
+    const editAs = (tag: string, body: unknown) =>
+      admin.call('PATCH', '/company', { body, headers: { 'if-match': tag } })
+    const tagNow = async () => (await admin.call('GET', '/company')).headers.get('etag') ?? ''
+
+    test('are changed once by two who saw the same; the tag follows each change', async () => {
+      const seen = await tagNow()
+      expect(seen).toMatch(/^"[\w-]+"$/)
+      expect(await tagNow()).toBe(seen)
+      const both = await Promise.all([editAs(seen, { types: ['First'] }), editAs(seen, { types: ['Second'] })])
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+      for (const answer of both) {
+        if (answer.status === 412) expect(problemOf(answer)).toMatchObject({ code: 'company.changed-meanwhile' })
+        else expect(answer.headers.get('etag')).toBe(await tagNow())
+      }
+      const late = await editAs(seen, { types: ['Third'] })
+      expect(problemOf(late)).toEqual({ status: 412, code: 'company.changed-meanwhile', field: undefined })
+      expect((await editAs(await tagNow(), { types: ['Third'] })).status).toBe(200)
+      expect(await show()).toMatchObject({ types: ['Third'] })
+      const renewed = await admin.call('POST', '/company/form/new-slug')
+      expect(renewed.headers.get('etag')).toBe(await tagNow())
+    })
+
+    test('take * and a list of tags; what promises nothing is refused', async () => {
+      expect((await editAs('*', { name: 'Any' })).status).toBe(200)
+      expect((await editAs(`"other", ${await tagNow()}`, { name: 'Listed' })).status).toBe(200)
+      for (const tag of [`W/${await tagNow()}`, 'bare']) {
+        const answer = await editAs(tag, { name: 'Never' })
+        expect(problemOf(answer)).toMatchObject({ status: 400, code: 'request.header-invalid' })
+      }
+      expect(await show()).toMatchObject({ name: 'Listed' })
+    })
+  })
+
   test('the form gets a new address on wish', async () => {
     const slugOf = (body: Record<string, unknown>) => (body['form'] as { slug: string }).slug
     const before = slugOf(await show())

@@ -48,6 +48,28 @@ describe('an operator', () => {
     ])
   })
 
+  test('that sends an offer twice under one key makes one lead', async () => {
+    const offer = (lead: Record<string, string>, headers: Record<string, string>, to = company.companyId) =>
+      operator.call('POST', '/operator/offers', { body: { companyId: to, lead }, headers })
+    const headers = { 'idempotency-key': 'offer-1' }
+    const both = await Promise.all([offer({ firstName: 'Bea' }, headers), offer({ firstName: 'Bea' }, headers)])
+    expect(both.map(({ status }) => status)).toEqual([201, 201])
+    expect(both[0]?.text).toBe(both[1]?.text)
+    const again = await offer({ firstName: 'Bea' }, headers)
+    expect([again.status, again.text, again.headers.get('idempotency-replayed')]).toEqual([201, both[0]?.text, 'true'])
+
+    expect(problemOf(await offer({ firstName: 'Cy' }, headers))).toMatchObject({ code: 'idempotency.key-reused' })
+    const elsewhere = await stage.company()
+    const other = await offer({ firstName: 'Bea' }, headers, elsewhere.companyId)
+    expect([other.status, other.headers.get('idempotency-replayed')]).toEqual([201, null])
+    const [made] = await stage.app.db.query({ text: "SELECT count(*)::int AS n FROM lead WHERE display_name = 'Bea'" })
+    expect(made).toEqual({ n: 2 })
+    const malformed = await offer({ firstName: 'Bea' }, { 'idempotency-key': 'two words' })
+    expect(problemOf(malformed)).toMatchObject({ status: 400, code: 'idempotency.key-invalid' })
+    const matched = await offer({ firstName: 'Bea' }, { 'if-match': '"1"' })
+    expect(problemOf(matched)).toMatchObject({ status: 400, code: 'request.header-invalid' })
+  })
+
   test.each([
     [{ lead: { firstName: 'Ann' } }, 400, 'companyId'],
     [{ companyId: '1', lead: { firstName: 'Ann' } }, 400, 'companyId'],

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clientOf, problemOf } from '../client.ts'
-import { openBrowser } from './browser.ts'
+import { type Browser, openBrowser } from './browser.ts'
 import { openStage, type Stage, type StagedCompany } from './stage.ts'
 
 const MINUTE = 60_000
@@ -172,6 +172,31 @@ describe('the end of a session', () => {
     expect(problemOf(await browser.call('GET', '/session'))).toMatchObject({ status: 401, code: 'session.ended' })
   })
 
+  test('is not put off by calls that nobody attends to, nor by the stream of events', async () => {
+    const browser = await stage.signIn(company)
+    const headers = { 'x-leadwright-unattended': 'true' }
+    stage.pass(40 * MINUTE)
+    expect((await browser.call('GET', '/session', { headers })).status).toBe(200)
+    await hearEvents(browser)
+    stage.pass(5000)
+    expect((await browser.call('GET', '/session', { headers })).status).toBe(200)
+    stage.pass(21 * MINUTE)
+    const ended = await browser.call('GET', '/session', { headers })
+    expect(problemOf(ended)).toMatchObject({ status: 401, code: 'session.ended' })
+  })
+
+  test('is put off by an attended call right after an unattended one', async () => {
+    const browser = await stage.signIn(company)
+    stage.pass(40 * MINUTE)
+    const both = [{ 'x-leadwright-unattended': 'true' }, {}].map((headers: Record<string, string>) =>
+      browser.call('GET', '/session', { headers }),
+    )
+    await Promise.all(both)
+    await expect.poll(() => seenAt(company.userId)).toBe(stage.app.clock().toISOString())
+    stage.pass(40 * MINUTE)
+    expect((await browser.call('GET', '/session')).status).toBe(200)
+  })
+
   test('comes after so many days, however much it is used', async () => {
     const browser = await stage.signIn(company)
     const steps = (2 * DAY) / (30 * MINUTE)
@@ -193,6 +218,14 @@ describe('the end of a session', () => {
     expect((await browser.call('GET', '/tokens')).status).toBe(200)
     expect((await browser.call('GET', '/session')).body).toMatchObject({ user: { name: 'New Name', role: 'admin' } })
   })
+
+  async function hearEvents(browser: Browser): Promise<void> {
+    const leave = new AbortController()
+    const headers = { cookie: browser.cookie() ?? '' }
+    const stream = await fetch(`${stage.baseUrl}/v1/events`, { headers, signal: leave.signal })
+    expect(stream.status).toBe(200)
+    leave.abort()
+  }
 
   async function seenAt(userId: number): Promise<string | null> {
     const [row] = await stage.app.db.query<{ at: string | null }>({

@@ -78,6 +78,17 @@ describe('GET /v1/leads?q=', () => {
     expect(await found(q)).toEqual(['ann'])
   })
 
+  it.each([
+    ['12-34 Elm Street, Toronto', 'ann'],
+    ['Müller, Ann-Marie', 'ann'],
+    ['4165550177 ext. 9', 'carl'],
+    ['416-555-0177 x9', 'carl'],
+    ['Ann-Marie & Müller', 'ann'],
+    ['ann marie müller 12-34 elm street toronto m5v nowhere', 'ann'],
+  ])('finds what stands on the screen: %s', async (q, name) => {
+    expect(await found(q)).toEqual([name])
+  })
+
   it('finds mobile and foreign phones', async () => {
     expect(await found('647-555-0199')).toEqual(['bob'])
     expect(await found('6475550199')).toEqual(['bob'])
@@ -135,7 +146,6 @@ describe('GET /v1/leads?q=', () => {
   })
 
   it.each([
-    ['a b c d e f g h i', 'at most 8 words'],
     ['x'.repeat(201), 'at most 200 characters'],
     ['\u0000', 'character'],
   ])('refuses %s', async (q, rule) => {

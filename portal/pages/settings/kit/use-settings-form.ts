@@ -12,13 +12,16 @@ export interface SettingsForm<V> {
   readonly submit: (event?: React.SyntheticEvent<HTMLFormElement>) => void
 }
 
-interface Options<V> extends UseFormInput<V> {
+export interface SettingsFormOptions<V> extends UseFormInput<V> {
   /** Sends the values; what it throws is shown beside its field. */
   readonly save: (values: V) => Promise<unknown>
 }
 
 /** A form whose refusals, its own and the server's, stand beside their fields. */
-export function useSettingsForm<V extends Record<string, unknown>>({ save, ...input }: Options<V>): SettingsForm<V> {
+export function useSettingsForm<V extends Record<string, unknown>>({
+  save,
+  ...input
+}: SettingsFormOptions<V>): SettingsForm<V> {
   const form = useForm<V>({ validateInputOnBlur: true, ...input })
   const [saving, setSaving] = useState(false)
   const [fault, setFault] = useState<string | null>(null)

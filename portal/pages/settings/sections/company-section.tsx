@@ -1,20 +1,18 @@
 import { Select, Stack, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
-import type { Company } from '../../../api/types.ts'
-import { toastDone } from '../../../ui/toast.tsx'
+import type { CompanySettings } from '../../../api/queries/company.ts'
 import { currencyOptions } from '../currencies.ts'
 import { Facts } from '../kit/facts.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
-import { useSettingsForm } from '../kit/use-settings-form.ts'
-import { saveCompany } from '../queries.ts'
+import { useCompanyForm } from '../kit/use-company-form.ts'
 import { zoneOptions } from '../time-zones.ts'
 
 const OPTIONS_SHOWN_MAX = 80
 
 /** Name, currency and time zone. */
-export function CompanySection({ company, canEdit }: { company: Company; canEdit: boolean }) {
+export function CompanySection({ company, canEdit }: { company: CompanySettings; canEdit: boolean }) {
   return (
     <SettingsSection title="Company" about="How the portal shows money, and which days reports count by.">
       {canEdit ? <CompanyForm company={company} /> : <CompanyFacts company={company} />}
@@ -22,7 +20,7 @@ export function CompanySection({ company, canEdit }: { company: Company; canEdit
   )
 }
 
-function CompanyFacts({ company: { name, currency, timeZone } }: { company: Company }) {
+function CompanyFacts({ company: { name, currency, timeZone } }: { company: CompanySettings }) {
   const facts = [
     { label: 'Name', value: name },
     { label: 'Currency', value: labelOf(currencyOptions(currency), currency) },
@@ -40,19 +38,20 @@ function labelOf(options: readonly { value: string; label: string }[], value: st
   return options.find((option) => option.value === value)?.label ?? value
 }
 
-function CompanyForm({ company }: { company: Company }) {
-  const { name, currency, timeZone } = company
+function basicsOf({ name, currency, timeZone }: CompanySettings) {
+  return { name, currency, timeZone }
+}
+
+function CompanyForm({ company }: { company: CompanySettings }) {
+  const { currency, timeZone } = company
   const zones = useMemo(() => [...zoneOptions(timeZone, new Date())], [timeZone])
   const currencies = useMemo(() => [...currencyOptions(currency)], [currency])
-  const { form, saving, fault, submit } = useSettingsForm({
-    initialValues: { name, currency, timeZone },
+  const { form, saving, fault, submit } = useCompanyForm({
+    company,
+    valuesOf: basicsOf,
+    editOf: (values) => values,
+    done: 'Company saved',
     validate: { name: (text) => (text.trim() === '' ? 'Enter the name of the company.' : null) },
-    save: async (values) => {
-      const saved = await saveCompany(values)
-      form.setInitialValues({ name: saved.name, currency: saved.currency, timeZone: saved.timeZone })
-      form.reset()
-      toastDone('Company saved')
-    },
   })
   const dirty = form.isDirty()
   return (

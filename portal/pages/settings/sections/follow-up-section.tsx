@@ -1,17 +1,16 @@
 import { Table, Text } from '@mantine/core'
 import type { BoardStage } from '../../../api/keys.ts'
+import type { CompanySettings } from '../../../api/queries/company.ts'
 import { useLeadStatuses } from '../../../api/queries/lead-statuses.ts'
-import type { Company } from '../../../api/types.ts'
 import { StageBadge } from '../../../ui/stage-badge.tsx'
-import { toastDone } from '../../../ui/toast.tsx'
 import { type LeadStatus, STATUS_WORDS } from '../../../words.ts'
 import { hoursOf, type Span, spanFault, spanOf } from '../hours.ts'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
 import { SpanInput } from '../kit/span-input.tsx'
-import { useSettingsForm } from '../kit/use-settings-form.ts'
-import { saveCompany } from '../queries.ts'
+import { useCompanyForm } from '../kit/use-company-form.ts'
+import type { CompanyEdit } from '../queries.ts'
 
 interface Times extends Record<string, unknown> {
   offerAnswerHours: Span
@@ -20,7 +19,7 @@ interface Times extends Record<string, unknown> {
 
 const STATUSES = Object.keys(STATUS_WORDS) as LeadStatus[]
 
-function timesOf(company: Company): Times {
+function timesOf(company: CompanySettings): Times {
   const present = STATUSES.filter((status) => company.followUpHours[status] !== undefined)
   return {
     offerAnswerHours: spanOf(company.offerAnswerHours),
@@ -39,23 +38,21 @@ function faultsOf({ offerAnswerHours, followUpHours }: Times): Record<string, st
   return Object.fromEntries(faults.flatMap(([path, fault]) => (fault === null ? [] : [[path, fault]])))
 }
 
+function editOfTimes({ offerAnswerHours, followUpHours }: Times): CompanyEdit {
+  const hours = Object.entries(followUpHours).map(([status, span]) => [status, hoursOf(span ?? null)])
+  return { offerAnswerHours: hoursOf(offerAnswerHours), followUpHours: Object.fromEntries(hours) }
+}
+
 /** After how long a lead on which nothing happens calls for the office. */
-export function FollowUpSection({ company, canEdit }: { company: Company; canEdit: boolean }) {
+export function FollowUpSection({ company, canEdit }: { company: CompanySettings; canEdit: boolean }) {
   const stages = useStages()
-  const { form, saving, fault, submit } = useSettingsForm<Times>({
-    initialValues: timesOf(company),
+  const { form, saving, fault, submit } = useCompanyForm<Times>({
+    company,
+    valuesOf: timesOf,
+    editOf: editOfTimes,
+    done: 'Follow-up times saved',
     validateInputOnBlur: false,
     validate: faultsOf,
-    save: async ({ offerAnswerHours, followUpHours }) => {
-      const hours = Object.entries(followUpHours).map(([status, span]) => [status, hoursOf(span ?? null)])
-      const saved = await saveCompany({
-        offerAnswerHours: hoursOf(offerAnswerHours),
-        followUpHours: Object.fromEntries(hours),
-      })
-      form.setInitialValues(timesOf(saved))
-      form.reset()
-      toastDone('Follow-up times saved')
-    },
   })
   const dirty = form.isDirty()
   const shown = STATUSES.filter((status) => form.values.followUpHours[status] !== undefined)

@@ -2,8 +2,8 @@ import { Anchor, Button, Group, Stack, Switch, type SwitchProps, Textarea, TextI
 import { useDisclosure } from '@mantine/hooks'
 import { IconExternalLink, IconRefresh } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import type { CompanySettings } from '../../../api/queries/company.ts'
 import { useSession } from '../../../api/queries/session.ts'
-import type { Company } from '../../../api/types.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { toastDone, toastFailed } from '../../../ui/toast.tsx'
 import { embedSnippet, formAddress } from '../embed-snippet.ts'
@@ -12,20 +12,20 @@ import { Facts } from '../kit/facts.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
-import { useSettingsForm } from '../kit/use-settings-form.ts'
+import { useCompanyForm } from '../kit/use-company-form.ts'
 import { WordListInput } from '../kit/word-list-input.tsx'
-import { renewFormAddress, saveCompany } from '../queries.ts'
+import { renewFormAddress } from '../queries.ts'
 
 interface FormWords extends Record<string, unknown> {
-  form: Omit<Company['form'], 'slug'>
+  form: Omit<CompanySettings['form'], 'slug'>
 }
 
-function wordsOf({ form: { slug: _, ...words } }: Company): FormWords {
+function wordsOf({ form: { slug: _, ...words } }: CompanySettings): FormWords {
   return { form: words }
 }
 
 interface Props {
-  readonly company: Company
+  readonly company: CompanySettings
   readonly canEdit: boolean
 }
 
@@ -50,7 +50,7 @@ function FormWordsSection({ company, canEdit }: Props) {
   )
 }
 
-function FormFacts({ company: { form } }: { company: Company }) {
+function FormFacts({ company: { form } }: { company: CompanySettings }) {
   const facts = [
     { label: 'The form is', value: form.enabled ? 'Open' : 'Closed' },
     { label: 'Title', value: form.title },
@@ -67,16 +67,13 @@ function FormFacts({ company: { form } }: { company: Company }) {
   )
 }
 
-function FormWordsForm({ company }: { company: Company }) {
-  const { form, saving, fault, submit } = useSettingsForm<FormWords>({
-    initialValues: wordsOf(company),
+function FormWordsForm({ company }: { company: CompanySettings }) {
+  const { form, saving, fault, submit } = useCompanyForm<FormWords>({
+    company,
+    valuesOf: wordsOf,
+    editOf: (values) => values,
+    done: 'Public form saved',
     validate: { form: { title: (text) => (text.trim() === '' ? 'Enter a title.' : null) } },
-    save: async (values) => {
-      const saved = await saveCompany(values)
-      form.setInitialValues(wordsOf(saved))
-      form.reset()
-      toastDone('Public form saved')
-    },
   })
   const dirty = form.isDirty()
   return (

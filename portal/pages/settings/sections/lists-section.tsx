@@ -1,12 +1,10 @@
 import { SimpleGrid } from '@mantine/core'
-import type { Company } from '../../../api/types.ts'
-import { toastDone } from '../../../ui/toast.tsx'
+import type { CompanySettings } from '../../../api/queries/company.ts'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
-import { useSettingsForm } from '../kit/use-settings-form.ts'
+import { useCompanyForm } from '../kit/use-company-form.ts'
 import { WordListInput } from '../kit/word-list-input.tsx'
-import { saveCompany } from '../queries.ts'
 
 interface Lists extends Record<string, unknown> {
   categories: string[]
@@ -22,20 +20,17 @@ const LISTS = [
   { name: 'sources', label: 'Sources', description: 'Where a lead heard of you, such as Referral.' },
 ] as const
 
-function listsOf({ categories, types, stages, sources }: Company): Lists {
+function listsOf({ categories, types, stages, sources }: CompanySettings): Lists {
   return { categories, types, stages, sources }
 }
 
 /** The words that the lead form offers. */
-export function ListsSection({ company, canEdit }: { company: Company; canEdit: boolean }) {
-  const { form, saving, fault, submit } = useSettingsForm<Lists>({
-    initialValues: listsOf(company),
-    save: async (values) => {
-      const saved = await saveCompany(values)
-      form.setInitialValues(listsOf(saved))
-      form.reset()
-      toastDone('Lists saved')
-    },
+export function ListsSection({ company, canEdit }: { company: CompanySettings; canEdit: boolean }) {
+  const { form, saving, fault, submit } = useCompanyForm<Lists>({
+    company,
+    valuesOf: listsOf,
+    editOf: (values) => values,
+    done: 'Lists saved',
   })
   const dirty = form.isDirty()
   return (

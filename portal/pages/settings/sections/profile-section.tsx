@@ -1,8 +1,9 @@
-import { PasswordInput, Stack, Switch, TextInput } from '@mantine/core'
+import { Stack, Switch, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { call } from '../../../api/client.ts'
 import { keepSession, useSession } from '../../../api/queries/session.ts'
 import type { Session } from '../../../api/types.ts'
+import { PasswordField } from '../../../ui/password-field.tsx'
 import { toastDone, toastFailed } from '../../../ui/toast.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
@@ -112,14 +113,14 @@ function PasswordSection() {
         <input type="text" autoComplete="username" value={user.email} readOnly hidden />
         <Stack gap="md" maw={420}>
           <FormFault fault={fault} />
-          <PasswordInput
+          <PasswordField
             label="Current password"
             required
             withAsterisk={false}
             autoComplete="current-password"
             {...form.getInputProps('currentPassword')}
           />
-          <PasswordInput
+          <PasswordField
             label="New password"
             description={`At least ${PASSWORD_LENGTH_MIN} characters.`}
             required
@@ -127,7 +128,7 @@ function PasswordSection() {
             autoComplete="new-password"
             {...form.getInputProps('password')}
           />
-          <PasswordInput
+          <PasswordField
             label="New password again"
             required
             withAsterisk={false}
