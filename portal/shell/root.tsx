@@ -1,7 +1,5 @@
-import { Center } from '@mantine/core'
-import { IconMapQuestion } from '@tabler/icons-react'
 import { Outlet } from '@tanstack/react-router'
-import { EmptyState } from '../ui/empty-state.tsx'
+import { OutsideFrame } from '../pages/sign-in/outside-frame.tsx'
 import { ButtonLink } from '../ui/links.tsx'
 
 /** The frame of every page, signed in or not. */
@@ -9,21 +7,13 @@ export function Root() {
   return <Outlet />
 }
 
+/** Whoever asks may be signed in or not: what their first page is, the way to it finds out. */
 export function NotFound() {
   return (
-    <Center mih="70dvh">
-      <EmptyState
-        icon={IconMapQuestion}
-        title="There is no page at this address"
-        isPage
-        action={
-          <ButtonLink to="/" mt="sm">
-            Go to Today
-          </ButtonLink>
-        }
-      >
-        The link may be old or mistyped. Everything that you can reach starts from Today.
-      </EmptyState>
-    </Center>
+    <OutsideFrame title="There is no page at this address" intro="The link may be old or mistyped.">
+      <ButtonLink to="/" fullWidth size="md">
+        Go to the first page
+      </ButtonLink>
+    </OutsideFrame>
   )
 }

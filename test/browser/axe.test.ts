@@ -41,6 +41,13 @@ async function accepted(firstName: string): Promise<number> {
   return id
 }
 
+/** The path of the company's public form. */
+async function publicForm(): Promise<string> {
+  const form = { enabled: true, title: 'Ask for a quote', intro: 'In a few words.', categories: ['Sunroom'] }
+  const { body } = await expectOk(call('PATCH', '/company', { body: { form } }))
+  return `/forms/${(body['form'] as { slug: string }).slug}`
+}
+
 const INSIDE = [
   '/',
   '/board',
@@ -68,7 +75,8 @@ const INSIDE = [
 ]
 const SETTINGS = INSIDE.filter((address) => address.startsWith('/settings/'))
 const PAGES = INSIDE.filter((address) => !SETTINGS.includes(address))
-const OUTSIDE = ['/sign-in', '/forgot-password', '/reset-password/unknown', '/invitation/unknown']
+const UNKNOWN = '/no/such/page'
+const OUTSIDE = ['/sign-in', '/forgot-password', '/reset-password/unknown', '/invitation/unknown', UNKNOWN]
 
 /** What is found on each page, under its address: all of it at once, and nothing of pages that are in order. */
 async function findings<T>(page: Page, addresses: readonly string[], look: (page: Page) => Promise<readonly T[]>) {
@@ -131,8 +139,17 @@ it('the list of pages above lacks none that the portal leads to', async () => {
 it.each([PHONE, { width: 360, height: 740 }])('no page is wider than a phone of $width pixels', async (viewport) => {
   const page = await stage.open({ viewport, isMobile: true, hasTouch: true })
   expect(await findings(page, OUTSIDE, overflow)).toEqual({})
+  await page.goto(await publicForm())
+  expect(await overflow(page)).toEqual([])
+  await page.getByLabel('First name').fill('Only a name')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText('Please check what you entered').waitFor()
+  expect(await overflow(page)).toEqual([])
   await signIn(page, stage.company)
-  expect(await findings(page, INSIDE, overflow)).toEqual({})
+  expect(await findings(page, [...INSIDE, UNKNOWN], overflow)).toEqual({})
+  await page.context().clearCookies()
+  await signIn(page, await stage.server.operator(), '/operator')
+  expect(await findings(page, ['/operator', '/settings/profile', UNKNOWN], overflow)).toEqual({})
   expect(stage.faults()).toEqual([])
   await page.context().close()
 })

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
 import { expectOk, makeDesk } from './desk.ts'
+import { PHONE } from './support.ts'
 
 const desk = await makeDesk()
 afterAll(() => desk.close())
@@ -48,7 +49,55 @@ it('attaches a picture, shows it, and deletes it; the RenovationFind API follows
   await page.context().close()
 })
 
-it('shows what a program attaches, and what a page drops or pastes is attached', async () => {
+/** Drags a file from outside over the page and, on wish, lets go of it. Tells which of the events the page took. */
+function drag(page: Page, name: string, kinds: readonly string[]): Promise<string[]> {
+  const told = { name, kinds, bytes: [...PICTURE] }
+  return page.evaluate(({ name, kinds, bytes }) => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([Uint8Array.from(bytes)], name, { type: 'image/png' }))
+    const place = document.querySelector('main') ?? document.body
+    return kinds.filter((kind) => {
+      const event = new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true })
+      return !place.dispatchEvent(event)
+    })
+  }, told)
+}
+
+it('attaches a file that is dropped anywhere on the page, and shows before where it goes', async () => {
+  const id = await desk.accepted({ firstName: 'Lou', lastName: 'Hart' })
+  const page = await desk.visit(`/leads/${id}`)
+  const files = filesOf(page)
+  await files.getByText('Choose files').waitFor()
+  const place = files.getByRole('group', { name: 'Add files' })
+  expect(await drag(page, 'site.png', ['dragenter', 'dragover'])).toContain('dragover')
+  await expect.poll(() => place.getAttribute('data-over')).toBe('true')
+  await drag(page, 'site.png', ['dragleave'])
+  await expect.poll(() => place.getAttribute('data-over')).toBe(null)
+  await drag(page, 'site.png', ['dragenter', 'dragover'])
+  await expect.poll(() => place.getAttribute('data-over')).toBe('true')
+  expect(await drag(page, 'site.png', ['drop'])).toEqual(['drop'])
+  await files.getByRole('button', { name: 'site.png', exact: true }).waitFor()
+  expect(await place.getAttribute('data-over')).toBe(null)
+  expect(await vendorFiles(id)).toEqual(['site.png'])
+  await page.context().close()
+})
+
+it('takes a photo by the camera of a phone', async () => {
+  const id = await desk.accepted({ firstName: 'Kit', lastName: 'Rowe' })
+  const page = await desk.visit(`/leads/${id}`, { viewport: PHONE, isMobile: true, hasTouch: true })
+  const files = filesOf(page)
+  const camera = files.getByLabel('Take a photo to attach')
+  expect(await camera.getAttribute('capture')).toBe('environment')
+  expect(await camera.getAttribute('accept')).toBe('image/*')
+  const chooser = page.waitForEvent('filechooser')
+  await files.getByRole('button', { name: 'Take a photo', exact: true }).click()
+  await (await chooser).setFiles({ name: 'photo.png', mimeType: 'image/png', buffer: PICTURE })
+  await files.getByRole('button', { name: 'photo.png', exact: true }).waitFor()
+  expect(await vendorFiles(id)).toEqual(['photo.png'])
+  await page.context().close()
+})
+
+it('shows what a program attaches, and what a page pastes is attached', async () => {
   const id = await desk.accepted({ firstName: 'Gil', lastName: 'Ames' })
   const page = await desk.visit(`/leads/${id}`)
   const files = filesOf(page)

@@ -70,3 +70,22 @@ it('signs out', async () => {
   expect(stage.faults()).toEqual([])
   await page.context().close()
 })
+
+it('says of what the page asks for by itself that nobody is there, so that the session can end', async () => {
+  const page = await stage.open()
+  await page.clock.install()
+  await signIn(page, stage.company)
+  const askLater = async () => {
+    const asking = page.waitForRequest(/\/v1\/conflicts/)
+    await page.clock.runFor(21_000)
+    const request = await asking
+    await request.response()
+    return request.headers()['x-leadwright-unattended'] ?? 'no'
+  }
+  const asked: string[] = []
+  for (let i = 0; i < 5; i += 1) asked.push(await askLater())
+  expect([asked[0], asked.at(-1)]).toEqual(['no', 'true'])
+  await page.keyboard.press('Shift')
+  expect(await askLater()).toBe('no')
+  await page.context().close()
+})

@@ -29,6 +29,10 @@ describe('an edit', () => {
   test('that only adds spaces is none', () => {
     expect(changedFields(BASE, { ...draftOf(BASE, FIELDS), firstName: 'Ada ' }, FIELDS)).toEqual([])
   })
+
+  test.each(['100', '100.', '100.0', '100.00'])('of an amount to %s, which it is, is none', (value) => {
+    expect(changedFields(BASE, { ...draftOf(BASE, FIELDS), value }, FIELDS)).toEqual([])
+  })
 })
 
 describe('a change by somebody else', () => {

@@ -1,8 +1,18 @@
 /** How the user's language writes numbers: "18,500.00" or "18 500,00". */
-export function numberMarks(): { thousandSeparator: string; decimalSeparator: string } {
+export interface NumberMarks {
+  readonly thousandSeparator: string
+  readonly decimalSeparator: string
+  /** What begins the decimals as it is typed. Left to itself, the input would take "18,500" for 18 and a half. */
+  readonly allowedDecimalSeparators: string[]
+}
+
+export function numberMarks(): NumberMarks {
   const parts = new Intl.NumberFormat(navigator.languages).formatToParts(1_234_567.8)
   const mark = (type: string) => parts.find((part) => part.type === type)?.value
-  return { thousandSeparator: mark('group') ?? ',', decimalSeparator: mark('decimal') ?? '.' }
+  const [thousandSeparator, decimalSeparator] = [mark('group') ?? ',', mark('decimal') ?? '.']
+  // Keypads have a point where nothing else means one.
+  const point = thousandSeparator === '.' ? [] : ['.']
+  return { thousandSeparator, decimalSeparator, allowedDecimalSeparators: [decimalSeparator, ...point] }
 }
 
 /** "$" for CAD and USD, "€" for EUR. */

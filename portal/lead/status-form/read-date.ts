@@ -1,4 +1,5 @@
 import type { LeadStatuses } from '../../api/types.ts'
+import { formatDate } from '../../format.ts'
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 
@@ -6,7 +7,7 @@ const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 export function dateFault({ earliest }: LeadStatuses['fields'][number], value: unknown): string | null {
   const match = typeof value === 'string' ? DATE.exec(value) : null
   if (match === null || !isRealDay(Number(match[1]), Number(match[2]), Number(match[3]))) return 'Choose a day.'
-  return earliest !== undefined && match[0] < earliest ? `Not before ${earliest}.` : null
+  return earliest !== undefined && match[0] < earliest ? `Not before ${formatDate(earliest)}.` : null
 }
 
 function isRealDay(year: number, month: number, day: number): boolean {

@@ -1,4 +1,5 @@
 import type { LeadStatuses } from '../../api/types.ts'
+import { formatCount } from '../../format.ts'
 import { dateFault } from './read-date.ts'
 import { fieldWords } from './words.ts'
 
@@ -160,7 +161,7 @@ function amountFault({ above, below, decimals }: FieldRule, value: unknown): str
   if ((typeof value !== 'number' && typeof value !== 'string') || match === null) return 'Write a plain number.'
   const amount = Number(value)
   if (above !== undefined && amount <= above) return `More than ${above}.`
-  if (below !== undefined && amount >= below) return `Less than ${below.toLocaleString('en')}.`
+  if (below !== undefined && amount >= below) return `Less than ${formatCount(below)}.`
   const fraction = (match[3] ?? '').replace(/0+$/, '')
   return decimals !== undefined && fraction.length > decimals ? `At most ${decimals} decimals.` : null
 }

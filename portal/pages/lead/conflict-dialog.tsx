@@ -1,10 +1,11 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
+import { useCurrency } from '../../ui/money-text.tsx'
 import { TimeAgo } from '../../ui/time-text.tsx'
-import type { Draft } from './fields.ts'
-import { labelOf } from './fields.ts'
+import { type Draft, type FieldSpec, labelOf } from './fields.ts'
 import classes from './lead.module.css'
+import { valueWords } from './timeline-words.ts'
 import type { Conflict } from './use-lead-edit.ts'
 import type { Author } from './who-changed.ts'
 
@@ -37,6 +38,7 @@ function Choices({
   onResolve,
   onClose,
 }: { conflict: Conflict } & Omit<ConflictDialogProps, 'conflict'>) {
+  const shown = shownIn(useCurrency())
   const [chosen, setChosen] = useState<Record<string, 'yours' | 'theirs'>>({})
   const isComplete = clashes.every(({ spec }) => chosen[spec.name] !== undefined)
   const resolve = () =>
@@ -51,13 +53,18 @@ function Choices({
         <Radio.Group
           key={clash.spec.name}
           label={labelOf(clash.spec)}
-          description={`Before: ${shown(clash.before)}`}
+          description={`Before: ${shown(clash.spec, clash.before)}`}
           value={chosen[clash.spec.name] ?? ''}
           onChange={(value) => setChosen({ ...chosen, [clash.spec.name]: value === 'yours' ? 'yours' : 'theirs' })}
         >
           <Group gap="sm" mt="xs" grow align="stretch" preventGrowOverflow={false} className={classes.choices ?? ''}>
-            <Choice value="yours" title="Yours" text={clash.yours} />
-            <Choice value="theirs" title="Theirs" text={clash.theirs} author={authors[clash.spec.name]} />
+            <Choice value="yours" title="Yours" text={shown(clash.spec, clash.yours)} />
+            <Choice
+              value="theirs"
+              title="Theirs"
+              text={shown(clash.spec, clash.theirs)}
+              author={authors[clash.spec.name]}
+            />
           </Group>
         </Radio.Group>
       ))}
@@ -96,7 +103,7 @@ function Choice({ value, title, text, author }: ChoiceProps) {
             )}
           </Text>
           <Text size="sm" className={classes.typed ?? ''}>
-            {shown(text)}
+            {text}
           </Text>
         </div>
       </Group>
@@ -104,6 +111,10 @@ function Choice({ value, title, text, author }: ChoiceProps) {
   )
 }
 
-function shown(text: string): string {
-  return text === '' ? '(empty)' : text
+/** As the card shows it; what no card could show stays as it was typed. */
+function shownIn(currency: string) {
+  return ({ name, kind }: FieldSpec, text: string): string => {
+    if (text === '') return '(empty)'
+    return kind === 'money' || kind === 'date' ? (valueWords(name, text, currency) ?? text) : text
+  }
 }

@@ -1,4 +1,5 @@
-import { Autocomplete, Textarea, TextInput, type TextInputProps } from '@mantine/core'
+import { Autocomplete, NumberInput, Textarea, TextInput, type TextInputProps } from '@mantine/core'
+import { numberMarks } from '../../lead/status-form/number-marks.ts'
 import { useCurrency } from '../../ui/money-text.tsx'
 import { type FieldKind, type FieldSpec, labelOf } from './fields.ts'
 
@@ -15,13 +16,11 @@ const INPUTS: { readonly [K in FieldKind]?: TextInputProps } = {
   phone: { type: 'tel', inputMode: 'tel' },
   url: { inputMode: 'url' },
   date: { type: 'date' },
-  money: { inputMode: 'decimal' },
   quality: { inputMode: 'numeric', description: '0 to 100' },
 }
 
 /** The input of one field of a lead, by its kind. */
 export function FieldInput({ spec, value, error, words, onChange }: FieldInputProps) {
-  const currency = useCurrency()
   // A browser would fill in the user's own data, and not the customer's.
   const common = { label: labelOf(spec), value, error, autoComplete: 'off' }
   if (spec.kind === 'long') {
@@ -38,8 +37,32 @@ export function FieldInput({ spec, value, error, words, onChange }: FieldInputPr
   if (spec.kind === 'words' && words.length > 0) {
     return <Autocomplete {...common} data={[...words]} onChange={onChange} />
   }
-  const more = spec.kind === 'money' ? { description: currency } : {}
+  if (spec.kind === 'money') return <MoneyInput {...common} onChange={onChange} />
+  return <TextInput {...common} {...INPUTS[spec.kind]} onChange={(event) => onChange(event.currentTarget.value)} />
+}
+
+interface MoneyInputProps extends Pick<FieldInputProps, 'value' | 'error' | 'onChange'> {
+  readonly label: string
+  readonly autoComplete: string
+}
+
+/** Written as in the user's language, and kept as "18500.50". */
+function MoneyInput({ onChange, ...common }: MoneyInputProps) {
+  const currency = useCurrency()
   return (
-    <TextInput {...common} {...INPUTS[spec.kind]} {...more} onChange={(event) => onChange(event.currentTarget.value)} />
+    <NumberInput
+      {...common}
+      {...numberMarks()}
+      description={currency}
+      inputMode="decimal"
+      allowNegative={false}
+      decimalScale={2}
+      hideControls
+      valueIsNumericString
+      onValueChange={({ value }, { source }) => {
+        // A value that comes from without is not the user's.
+        if (source !== 'prop') onChange(value)
+      }}
+    />
   )
 }

@@ -79,10 +79,23 @@ function textOf(value: Lead[EditField]): string {
   return value === null || value === undefined ? '' : String(value)
 }
 
+/** What stands in a field of a draft. An amount has its cents, as the lead has them, however many were typed. */
+export function typedIn(draft: Draft, { name, kind }: FieldSpec): string {
+  const text = (draft[name] ?? '').trim()
+  return kind === 'money' && AMOUNT.test(text) ? wholeCents(text) : text
+}
+
+const AMOUNT = /^\d+(\.\d{0,2})?$/
+
+function wholeCents(amount: string): string {
+  const [whole = '', cents = ''] = amount.split('.')
+  return `${whole}.${cents.padEnd(2, '0')}`
+}
+
 /** The fields in which a draft differs from the lead that it began with. */
 export function changedFields(base: Lead, draft: Draft, fields: readonly FieldSpec[]): EditField[] {
   const before = draftOf(base, fields)
-  return fields.map(({ name }) => name).filter((name) => (draft[name] ?? '').trim() !== before[name])
+  return fields.filter((spec) => typedIn(draft, spec) !== before[spec.name]).map(({ name }) => name)
 }
 
 /** The draft's values of some fields as the server takes them; blank clears. */

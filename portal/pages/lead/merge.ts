@@ -1,5 +1,5 @@
 import type { Lead } from '../../api/types.ts'
-import { type Draft, draftOf, type EditField, type FieldSpec } from './fields.ts'
+import { type Draft, draftOf, type EditField, type FieldSpec, typedIn } from './fields.ts'
 
 /** One field that both sides changed, each to something else. */
 export interface Clash {
@@ -24,7 +24,7 @@ export function clashesOf(
   const theirs = draftOf(current, fields)
   return fields.flatMap((spec) => {
     const { name } = spec
-    const yours = (draft[name] ?? '').trim()
+    const yours = typedIn(draft, spec)
     const hasClash = changed.includes(name) && theirs[name] !== before[name] && theirs[name] !== yours
     return hasClash ? [{ spec, before: before[name] ?? '', theirs: theirs[name] ?? '', yours }] : []
   })

@@ -1,8 +1,9 @@
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { queryClient } from '../../api/query-client.ts'
 import type { AddedCompany } from '../../api/types.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { PasswordField } from '../../ui/password-field.tsx'
 import { CopyBlock } from '../settings/kit/copy-block.tsx'
 import { OnceDialog } from '../settings/kit/once-dialog.tsx'
 import { FormFault } from '../settings/kit/settings-section.tsx'
@@ -49,7 +50,7 @@ export function AddCompanyDialog({ onClose }: { onClose: () => void }) {
             withAsterisk={false}
             {...form.getInputProps('email')}
           />
-          <PasswordInput
+          <PasswordField
             label="First password"
             description="Pass it on by another way than the e-mail address; the admin can change it."
             required

@@ -4,6 +4,7 @@ import { DatePickerInput } from '@mantine/dates'
 import { IconCalendar, IconUser } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useUsers } from '../../api/queries/company.ts'
+import { calendarWords } from './calendar-words.ts'
 import { DEFAULT_PRESET, type Period, PRESETS, type Preset, type ReportSearch } from './period.ts'
 import classes from './reports.module.css'
 
@@ -57,6 +58,7 @@ interface DaysInputProps {
 /** Two days out of one calendar. The report follows when the second is chosen. */
 function DaysInput({ period, today, onChange }: DaysInputProps) {
   const [days, setDays] = useState<[string | null, string | null]>([period.from, period.to])
+  const [words] = useState(calendarWords)
   const take = (next: [string | null, string | null]) => {
     setDays(next)
     const [from, to] = next
@@ -70,7 +72,7 @@ function DaysInput({ period, today, onChange }: DaysInputProps) {
       onChange={take}
       maxDate={today}
       allowSingleDateInRange
-      valueFormat="D MMM YYYY"
+      {...words}
     />
   )
 }

@@ -1,4 +1,4 @@
-import { PasswordInput } from '@mantine/core'
+import { PasswordField } from '../../ui/password-field.tsx'
 
 export interface NewPasswordInputProps {
   readonly value: string
@@ -11,7 +11,7 @@ export interface NewPasswordInputProps {
 /** A password to be chosen; the server's rules are the ones that count. */
 export function NewPasswordInput({ value, onChange, error = null, label = 'New password' }: NewPasswordInputProps) {
   return (
-    <PasswordInput
+    <PasswordField
       label={label}
       description="At least 12 characters. A few words in a row are easy to remember."
       autoComplete="new-password"

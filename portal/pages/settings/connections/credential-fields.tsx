@@ -1,7 +1,8 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { IconLock } from '@tabler/icons-react'
 import type { ConnectionKind } from '../../../api/types.ts'
+import { PasswordField } from '../../../ui/password-field.tsx'
 import type { ConnectionValues } from './connection-values.ts'
 
 interface Props {
@@ -50,7 +51,7 @@ const COMMON = { required: true, withAsterisk: false, autoComplete: 'off' } as c
 
 function TokenField({ form }: Pick<Props, 'form'>) {
   return (
-    <PasswordInput
+    <PasswordField
       label="Token"
       description="From your vendor account there. Kept encrypted, and never shown again."
       {...COMMON}
@@ -70,13 +71,13 @@ function AccountFields({ form }: Pick<Props, 'form'>) {
         {...COMMON}
         {...form.getInputProps('credentials.email')}
       />
-      <PasswordInput
+      <PasswordField
         label="Password"
         {...COMMON}
         autoComplete="new-password"
         {...form.getInputProps('credentials.password')}
       />
-      <PasswordInput
+      <PasswordField
         label="API key"
         description="Password and key are kept encrypted, and never shown again."
         {...COMMON}

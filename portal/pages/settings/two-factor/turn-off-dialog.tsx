@@ -1,8 +1,9 @@
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { call } from '../../../api/client.ts'
 import { sessionQuery } from '../../../api/queries/session.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
+import { PasswordField } from '../../../ui/password-field.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
 import { useSettingsForm } from '../kit/use-settings-form.ts'
@@ -31,7 +32,7 @@ export function TurnOffDialog({ opened, onClose }: { opened: boolean; onClose: (
         <Stack gap="md">
           <Text size="sm">From then on your password alone lets in whoever knows it. Recovery codes stop working.</Text>
           <FormFault fault={fault} />
-          <PasswordInput
+          <PasswordField
             label="Password"
             required
             withAsterisk={false}

@@ -1,4 +1,4 @@
-import { Box, Button, Group, PasswordInput, PinInput, Stack, Text } from '@mantine/core'
+import { Box, Button, Group, PinInput, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { call } from '../../../api/client.ts'
@@ -7,6 +7,7 @@ import { queryClient } from '../../../api/query-client.ts'
 import type { RecoveryCodes, TwoFactorSetup } from '../../../api/types.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { messageOf } from '../../../ui/error-state.tsx'
+import { PasswordField } from '../../../ui/password-field.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
 import { CopyBlock } from '../kit/copy-block.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
@@ -60,7 +61,7 @@ function PasswordStep({ onBegun, onClose }: PasswordProps) {
       <Stack gap="md">
         <Text size="sm">First your password, then an authenticator app on your phone: it takes a minute.</Text>
         <FormFault fault={fault} />
-        <PasswordInput
+        <PasswordField
           label="Password"
           required
           withAsterisk={false}
