@@ -12,8 +12,9 @@ import { type CompanyView, toView } from './show-company.ts'
 
 /**
  * Changes a company's settings, all or nothing, if they are still as the caller expects: judged under the row's lock, so
- * that of two who saw the same one is refused with `company.changed-meanwhile`. Follow-up times count from the next report, offer or acceptance on: a
- * lead keeps the time that it has. They act at once in this process and within five seconds in every other.
+ * that of two who saw the same one is refused with `company.changed-meanwhile`. Follow-up times count from the next
+ * report, offer or acceptance on: a lead keeps the time that it has. They act at once in this process and within five
+ * seconds in every other.
  */
 export async function editCompany(
   app: App,
