@@ -1498,6 +1498,11 @@ oldestSeconds: number
 webhooks: {
 endpoints: number
 disabled: number
+switchedOff: {
+id: number
+url: string
+reason: ("gone" | "failing")
+}[]
 waiting: number
 waitingIsExact: boolean
 oldestAt: (string | null)

@@ -119,6 +119,27 @@ it('shows what a program attaches, and what a page pastes is attached', async ()
   await page.context().close()
 })
 
+it.each([
+  ['with', true],
+  ['without', false],
+])('previews a PDF in a browser %s a viewer of its own', async (_words, hasViewer) => {
+  const id = await desk.accepted({ firstName: 'Ina', lastName: 'Holt' })
+  const form = new FormData()
+  form.append('file', new Blob(['%PDF-1.4\n%%EOF\n'], { type: 'application/pdf' }), 'offer.pdf')
+  await expectOk(desk.vendor('POST', `/general-leads/${id}/attachments`, { body: form }))
+  const page = await desk.visit('/')
+  await page.addInitScript((value) => {
+    Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => value })
+  }, hasViewer)
+  await page.goto(`/leads/${id}`)
+  await filesOf(page).getByRole('button', { name: 'offer.pdf', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'offer.pdf' })
+  await dialog.getByRole('link', { name: 'Download' }).waitFor()
+  expect(await dialog.locator('iframe').count()).toBe(hasViewer ? 1 : 0)
+  expect(await dialog.getByText('Download it to read it').count()).toBe(hasViewer ? 0 : 1)
+  await page.context().close()
+})
+
 it('says why a file is refused, and leaves the lead as it is', async () => {
   const id = await desk.accepted({ firstName: 'Bo', lastName: 'Quist' })
   const page = await desk.visit(`/leads/${id}`)

@@ -1,7 +1,8 @@
 import { afterAll, expect, it } from 'vitest'
-import { makeDesk } from './desk.ts'
+import { expectOk, makeDesk } from './desk.ts'
+import { violationsInBoth } from './violations.ts'
 
-const desk = await makeDesk()
+const desk = await makeDesk({ SECRET_KEY: 'a key of at least 32 characters for tests' })
 afterAll(() => desk.close())
 
 it('accepts an offer, whose customer can be called from then on', async () => {
@@ -56,4 +57,25 @@ it('says what happened with a new lead, from the list itself', async () => {
   expect(await desk.lead(id)).toMatchObject({ status: 'CONTACT_MADE', boardStage: 'In conversation' })
   expect(desk.faults()).toEqual([])
   await page.context().close()
+})
+
+it('tells an admin, and nobody else, of what has stopped by itself', async () => {
+  const url = 'https://crm.invalid/hook'
+  const made = await expectOk(desk.native('POST', '/webhook-endpoints', { body: { url } }))
+  const { id } = made.body as { id: number }
+  await desk.server.db.query({
+    text: `UPDATE webhook_endpoint SET disabled_at = now(), disabled_reason = 'gone' WHERE id = $1`,
+    values: [id],
+  })
+  const page = await desk.visit('/')
+  const trouble = page.getByRole('region', { name: 'Trouble' })
+  await trouble.getByText(`The webhook to ${url} was switched off: the receiver says that it is gone.`).waitFor()
+  expect(await violationsInBoth(page)).toEqual([])
+  await trouble.getByRole('link', { name: 'Look at it' }).click()
+  await page.getByRole('heading', { name: 'Webhooks' }).waitFor()
+  await page.context().close()
+  const member = await desk.visitAs('Omar Reyes', '/')
+  await member.getByRole('region', { name: 'Newest' }).waitFor()
+  expect(await member.getByRole('region', { name: 'Trouble' }).count()).toBe(0)
+  await member.context().close()
 })

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { Lead } from '../../api/types.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -21,11 +21,7 @@ export function PreviewDialog({ leadId, file, onClose }: PreviewDialogProps) {
           {isPicture(file) ? (
             <img className={classes.preview ?? ''} src={fileUrl(leadId, file, true)} alt={file.filename} />
           ) : (
-            <iframe
-              className={classes.preview ?? ''}
-              src={`${fileUrl(leadId, file, true)}#navpanes=0&view=FitH`}
-              title={file.filename}
-            />
+            <PdfPreview src={`${fileUrl(leadId, file, true)}#navpanes=0&view=FitH`} title={file.filename} />
           )}
           <Group justify="flex-end" mt="md">
             <Button
@@ -42,4 +38,10 @@ export function PreviewDialog({ leadId, file, onClose }: PreviewDialogProps) {
       )}
     </Dialog>
   )
+}
+
+/** Browsers of phones have no viewer that would fit into a page: an empty frame would stand there. */
+function PdfPreview({ src, title }: { readonly src: string; readonly title: string }) {
+  if (navigator.pdfViewerEnabled) return <iframe className={classes.preview ?? ''} src={src} title={title} />
+  return <Text c="dimmed">This browser shows no PDF within a page. Download it to read it.</Text>
 }

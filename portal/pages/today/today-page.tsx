@@ -14,6 +14,7 @@ import { ListSkeleton } from '../../ui/skeletons.tsx'
 import { formatToday, greetingAt } from './greeting.ts'
 import { OfferSection } from './offer-section.tsx'
 import { ActionSection, NewestSection, NextActionSection } from './sections.tsx'
+import { TroubleNotice } from './trouble-notice.tsx'
 
 const DeclineDialog = lazyPart(() => import('../../lead/dialogs/decline-dialog.tsx'), 'DeclineDialog')
 const ReportDialog = lazyPart(() => import('../../lead/dialogs/report-dialog.tsx'), 'ReportDialog')
@@ -34,6 +35,7 @@ export function TodayPage() {
           </Button>
         }
       />
+      <TroubleNotice />
       <TodayBody today={today.data} error={today.error} onRetry={() => void today.refetch()} />
     </>
   )

@@ -1,14 +1,23 @@
 import type { ConnectionState, SyncFault } from '../../core/sync/connection-state.ts'
+import type { DisabledReason } from '../../core/webhooks/events.ts'
 import { countCompanyDigests, type DigestCounts } from '../../store/digests.ts'
 import { findCompanyLag, type OutboxLag } from '../../store/pipeline/outbox-lag.ts'
 import type { App } from '../app.ts'
 import { listConnections } from '../connections/list-connections.ts'
 import { type EndpointView, listEndpointViews } from '../webhooks/show-endpoints.ts'
 
+export interface SwitchedOff {
+  readonly id: number
+  readonly url: string
+  readonly reason: Exclude<DisabledReason, 'office'>
+}
+
 /** Of the webhooks of a company, all endpoints together. What waits is that of endpoints in force. */
 export interface WebhookHealth {
   readonly endpoints: number
   readonly disabled: number
+  /** Those of them that nobody here switched off: the receiver is gone, or has failed for days. */
+  readonly switchedOff: readonly SwitchedOff[]
   readonly waiting: number
   /** False when more wait than were counted. */
   readonly waitingIsExact: boolean
@@ -66,6 +75,9 @@ function together(endpoints: readonly EndpointView[]): WebhookHealth {
   return {
     endpoints: endpoints.length,
     disabled: endpoints.length - inForce.length,
+    switchedOff: endpoints.flatMap(({ id, url, disabledReason: reason }) =>
+      reason === null || reason === 'office' ? [] : [{ id, url, reason }],
+    ),
     waiting: inForce.reduce((total, { health }) => total + health.waiting, 0),
     waitingIsExact: inForce.every(({ health }) => health.waitingIsExact),
     oldestAt: inForce.reduce<string | null>((oldest, { health }) => earlier(oldest, health.oldestAt), null),

@@ -34,6 +34,7 @@ const NOTHING = {
   webhooks: {
     endpoints: 0,
     disabled: 0,
+    switchedOff: [],
     waiting: 0,
     waitingIsExact: true,
     oldestAt: null,
@@ -102,7 +103,12 @@ it('counts no queue of an endpoint that is switched off; the endpoint itself sho
   const made = await call('POST', '/webhook-endpoints', { body: { url: `http://127.0.0.1:${port}/gone` } })
   await server.offer(gone.companyId)
   await expect.poll(async () => (await healthOf(gone))['webhooks']).toMatchObject({ disabled: 1 })
-  expect(await healthOf(gone)).toMatchObject({ webhooks: { waiting: 0, waitingIsExact: true, oldestAt: null } })
+  expect(await healthOf(gone)).toMatchObject({
+    webhooks: {
+      ...{ waiting: 0, waitingIsExact: true, oldestAt: null },
+      switchedOff: [{ id: made.body['id'], url: `http://127.0.0.1:${port}/gone`, reason: 'gone' }],
+    },
+  })
   const endpoint = async () => (await call('GET', `/webhook-endpoints/${made.body['id']}`)).body
   expect(await endpoint()).toMatchObject({ disabledReason: 'gone', health: { waiting: 2 } })
   // Of the other company two wait still; then nobody's do.
@@ -114,7 +120,10 @@ it('counts no queue of an endpoint that is switched off; the endpoint itself sho
   await expect
     .poll(gauges, { timeout: 10_000 })
     .toEqual(['leadwright_webhook_waiting 0', 'leadwright_webhook_held 0', 'leadwright_webhook_oldest_seconds 0'])
-  expect(await healthOf(company)).toMatchObject({ webhooks: { disabled: 1, waiting: 0, oldestAt: null } })
+  // Who switches an endpoint off knows of it.
+  expect(await healthOf(company)).toMatchObject({
+    webhooks: { disabled: 1, switchedOff: [], waiting: 0, oldestAt: null },
+  })
 })
 
 it('is refused without credentials, and to a member', async () => {

@@ -1,7 +1,6 @@
 import { Badge, Group, List, Text } from '@mantine/core'
-import { queryOptions, useQuery } from '@tanstack/react-query'
-import { call } from '../../../api/client.ts'
-import { keys } from '../../../api/keys.ts'
+import { useQuery } from '@tanstack/react-query'
+import { healthQuery } from '../../../api/queries/health.ts'
 import type { DeskHealth } from '../../../api/types.ts'
 import { formatAgo, formatCount } from '../../../format.ts'
 import { STATE_COLORS, STATE_WORDS } from '../../../sync/sync-words.ts'
@@ -12,12 +11,6 @@ import { Facts } from '../kit/facts.tsx'
 import { AdminNotice, SettingsSection } from '../kit/settings-section.tsx'
 
 const REFRESH_MS = 10_000
-
-const healthQuery = queryOptions({
-  queryKey: keys.health,
-  queryFn: ({ signal }) => call<DeskHealth>('/health', { signal }),
-  refetchInterval: REFRESH_MS,
-})
 
 /** What follows the leads, and whether it keeps up. */
 export function HealthSection({ canEdit }: { canEdit: boolean }) {
@@ -30,7 +23,7 @@ export function HealthSection({ canEdit }: { canEdit: boolean }) {
 }
 
 function HealthCards() {
-  const { data: health, error, refetch } = useQuery(healthQuery)
+  const { data: health, error, refetch } = useQuery({ ...healthQuery, refetchInterval: REFRESH_MS })
   if (health === undefined) {
     return error === null ? <CardSkeleton lines={6} /> : <ErrorState error={error} onRetry={() => void refetch()} />
   }

@@ -10,6 +10,8 @@ export const DeskHealth = Type.Object({
   webhooks: Type.Object({
     endpoints: Count,
     disabled: Count,
+    /** Those of them that nobody of the company switched off. */
+    switchedOff: Type.Array(Type.Object({ id: Id, url: Text, reason: choice(['gone', 'failing']) })),
     waiting: Count,
     /** False when more wait than were counted. */
     waitingIsExact: Flag,
