@@ -42,9 +42,9 @@ export const SETTINGS = [
   },
   {
     name: 'WRITER_LANES',
-    fallback: '2',
+    fallback: '1 on two processors or fewer, else 2',
     range: '1 to 16',
-    meaning: 'Connections that write batches side by side; two keep both cores busy.',
+    meaning: 'Connections that write batches side by side; one makes the largest batches, two use more processors.',
   },
   { name: 'WRITER_BATCH_MAX', fallback: '256', range: '1 to 5000', meaning: 'Changes in one transaction at most.' },
   {

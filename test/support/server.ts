@@ -36,6 +36,8 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     LOG_LEVEL: 'error',
     CONSTRUCTIONONLINE_LIMITS: 'off',
     RENOVATIONFIND_LIMITS: 'off',
+    // Whatever machine this is: what two lanes do at once is to be seen in every test.
+    WRITER_LANES: '2',
     ...settings,
   }
   const running = await compose(readConfig(env, process.cwd()), database.connection, () => undefined)
