@@ -27,8 +27,6 @@ export function TroubleNotice() {
       variant="light"
       icon={<IconAlertTriangle aria-hidden />}
       title="Not everything gets through"
-      role="region"
-      aria-label="Trouble"
       mb="lg"
     >
       <Stack gap="xs">
