@@ -1,5 +1,5 @@
 import { refuse } from '../../core/errors.ts'
-import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
+import { type CardStage, DELETED_STAGE, stagesOfStatuses } from '../../core/lead/board-stage.ts'
 import type { AssigneeWish, LeadFilter } from '../../core/lead/lead-filter.ts'
 import { searchTerms } from '../../core/lead/search-terms.ts'
 import { BOARD_STAGES } from '../../core/lead/status-rules.ts'
@@ -22,6 +22,17 @@ export function resolveAssignee({ actor }: Principal, wish: AssigneeWish | null)
   return { assigneeId: Number(actor.id), unassigned: false }
 }
 
+/** Where leads can stand that fit: the fewer stages, the fewer leads are looked at. At least one. */
+function stagesOf({ deleted, stages, statuses }: LeadFilter): readonly CardStage[] {
+  if (deleted) return [DELETED_STAGE]
+  const wanted = stages ?? BOARD_STAGES
+  if (statuses === null) return wanted
+  const possible = stagesOfStatuses(statuses)
+  const both = wanted.filter((stage) => possible.has(stage))
+  // Nothing can fit, and an empty list of stages would mean something else.
+  return both.length === 0 ? wanted.slice(0, 1) : both
+}
+
 /** A filter in the words of the cards: ids for `me`, instants for dates, terms for a line of search. */
 export async function resolveFilter(app: App, caller: Principal, filter: LeadFilter): Promise<CardFilter> {
   const { companyId } = caller
@@ -33,7 +44,7 @@ export async function resolveFilter(app: App, caller: Principal, filter: LeadFil
   return {
     companyId,
     ids: filter.ids,
-    stages: filter.deleted ? [DELETED_STAGE] : (filter.stages ?? BOARD_STAGES),
+    stages: stagesOf(filter),
     statuses: filter.statuses,
     sources: filter.sources,
     categories: filter.categories,

@@ -22,6 +22,11 @@ export const STAGE_OF_STATUS = Object.entries(STATUS_RULES).map(
   ([status, { stage }]) => [status as LeadStatus, stage] as const,
 )
 
+/** Where leads of some statuses can stand: an offer, answered with no or not at all, may have any. */
+export function stagesOfStatuses(statuses: readonly LeadStatus[]): ReadonlySet<BoardStage> {
+  return new Set(['Offered', 'Declined', ...statuses.map((status) => STATUS_RULES[status].stage)])
+}
+
 /** The stages in which nothing more is to be won: those of a won or lost outcome. */
 export const CLOSED_STAGES: readonly BoardStage[] = [
   ...new Set(

@@ -36,6 +36,11 @@ const FILTERS: Readonly<Record<string, Filter>> = {
     (lead) => ['Offered', 'Declined'].includes(lead.boardStage),
   ],
   statuses: [() => 'status=LEAD_LOST,CONTACT_MADE', (lead) => ['LEAD_LOST', 'CONTACT_MADE'].includes(lead.status)],
+  'a status of offers, too': [() => 'status=NO_RESPONSE', (lead) => lead.status === 'NO_RESPONSE'],
+  'a status within a stage': [
+    () => 'status=LEAD_LOST,CONTACT_MADE&boardStage=Lost,New',
+    (lead) => lead.status === 'LEAD_LOST' && lead.boardStage === 'Lost',
+  ],
   source: [() => 'source=native', (lead) => lead.source === 'native'],
   sources: [() => 'source=native,renovationfind', () => true],
   'a category with a comma': [() => 'category=Kitchen%2C%20large', (lead) => lead.category === 'Kitchen, large'],
@@ -148,6 +153,8 @@ describe('GET /v1/leads', () => {
     await made.call('POST', `/leads/${id}/accept`)
     expect((await pageOf(made.call, 'category=Sauna')).leads).toMatchObject([{ id, boardStage: 'New' }])
     expect((await pageOf(made.call, 'category=Sauna&boardStage=Offered')).leads).toEqual([])
+    const impossible = await pageOf(made.call, 'status=LEAD_LOST&boardStage=Won')
+    expect(impossible).toMatchObject({ leads: [], total: 0, totalIsExact: true, nextCursor: null })
     await made.call('DELETE', `/leads/${id}`)
     expect((await pageOf(made.call, 'category=Sauna')).leads).toEqual([])
   })
