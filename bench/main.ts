@@ -12,6 +12,10 @@ const PROGRAMS: Readonly<Record<string, { readonly meaning: string; readonly loa
     meaning: 'the same requests on a small and on a large store, side by side',
     load: () => import('./growth.ts'),
   },
+  office: {
+    meaning: 'what an office waits for in a company with very many leads, and how soon it sees a change',
+    load: () => import('./office.ts'),
+  },
   lanes: {
     meaning: 'lanes and batch caps of the writer, on this disk and on one whose fsync takes a millisecond more',
     load: () => import('./lanes.ts'),

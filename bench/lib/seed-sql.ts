@@ -23,6 +23,7 @@ const WISHES = [
   'A second storey over the garage for a growing family; drawings exist, the engineer is chosen.',
   'Stucco repair and a fresh coat for the whole house, trim included. Two storeys, easy access.',
 ]
+const SOURCE_LABELS = 'Google,Home show,Lawn sign,Neighbour,Past customer,Radio'
 /** By kind, 0 to 15; below 5 are those that take no report. */
 const STATUSES =
   'NO_RESPONSE,NO_RESPONSE,JOB_WON,LEAD_WON,JOB_WON,NO_RESPONSE,HOMEOWNER_CONTACTED,MEETUP_SCHEDULED,QUOTE_SENT,JOB_PENDING_DECISION,JOB_LOST,JOB_POSTPONED_OR_CANCELLED,REACHED_OUT_TO_HOMEOWNER,CONTACT_MADE,ESTIMATE_PROVIDED,LEAD_LOST'
@@ -67,6 +68,7 @@ const VALUES: Readonly<Record<string, string>> = {
   original_description: pick(WISHES, bits(32)),
   project_details_html: `'<p>' || ${pick(WISHES, bits(32))} || '</p>'`,
   source: `CASE WHEN kind % 3 = 2 THEN 'constructiononline' ELSE 'renovationfind' END`,
+  source_label: `CASE WHEN ${bits(12)} % 3 > 0 THEN ${pickOf(SOURCE_LABELS, bits(12))} END`,
   action: "CASE kind WHEN 0 THEN 'NONE' WHEN 1 THEN 'DECLINED' ELSE 'ACCEPTED' END",
   action_at: 'CASE WHEN kind > 0 THEN made_at END',
   decline_reason: "CASE WHEN kind = 1 THEN 'Outside of the area that we serve.' END",
@@ -99,7 +101,8 @@ export function loadSql(shape: Shape, firstCompanyId: number, every: number): st
     told AS (${insertTimelineSql(shape, every)}),
     cards AS (${insertCardsText('true')}),
     searched AS (${insertSearchText('true')}),
-    moved AS (${insertMovesText('true')})
+    moved AS (${insertMovesText('true')}),
+    left_first AS (${insertFirstStaysSql()})
     SELECT count(*) FROM lead`
 }
 
@@ -132,4 +135,11 @@ function insertTimelineSql(shape: Shape, every: number): string {
       json_build_object('status', json_build_object('old', 'NO_RESPONSE', 'new', status),
         'reason', json_build_object('old', null, 'new', reason))
     FROM lead, generate_series(CASE ${round} % ${every} WHEN 0 THEN 1 ELSE revision END, revision) AS step`
+}
+
+/** How long each lead that was reported of stood as a new one; the move to where it stands tells no time. */
+function insertFirstStaysSql(): string {
+  return `INSERT INTO stage_move (company_id, at, lead_id, revision, from_stage, to_stage, seconds, created_at)
+    SELECT company_id, status_at, id, 0, 'New', 'Contacting', extract(epoch FROM status_at - created_at), created_at
+    FROM lead WHERE status_at IS NOT NULL`
 }

@@ -1151,6 +1151,16 @@ wonAmount: string
 lostAmount: string
 winRate: (number | null)
 }[]
+bySourceLabel: {
+key: string
+count: number
+won: number
+lost: number
+open: number
+wonAmount: string
+lostAmount: string
+winRate: (number | null)
+}[]
 byCategory: {
 key: string
 count: number

@@ -1,4 +1,5 @@
 import type { Actor } from '../core/lead/events.ts'
+import type { SharedRuns } from '../lib/shared-runs.ts'
 import type { Database } from '../store/database.ts'
 import type { LeadReader } from '../store/lead-reader.ts'
 import type { Charge, LeadWriter } from '../store/lead-writer/types.ts'
@@ -24,6 +25,8 @@ export interface App {
   readonly deliveries: DeliveryMeter
   readonly secrets: SecretBox
   readonly upstreams: Upstreams
+  /** For reads that take long and that several may ask for at once. */
+  readonly shared: SharedRuns
 }
 
 /** Who makes a request, proven by credentials: every query is scoped by this company. */

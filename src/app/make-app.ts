@@ -1,3 +1,4 @@
+import { makeSharedRuns } from '../lib/shared-runs.ts'
 import type { App } from './app.ts'
 import { makeFollowUps } from './company/follow-ups.ts'
 import { makeRevocations } from './credentials/revocations.ts'
@@ -18,5 +19,7 @@ export function makeApp(store: Store, services: Services = {}): App {
   const { feed = SILENT_FEED, mail = NO_MAIL, secrets = NO_SECRETS, upstreams = NO_UPSTREAMS } = services
   const followUps = makeFollowUps(store.db, store.clock)
   const deliveries = makeDeliveryMeter()
-  return { ...store, feed, followUps, revocations: makeRevocations(), mail, secrets, upstreams, deliveries }
+  const revocations = makeRevocations()
+  const shared = makeSharedRuns()
+  return { ...store, feed, followUps, revocations, mail, secrets, upstreams, deliveries, shared }
 }

@@ -16,7 +16,7 @@ import type { ReportFrame } from './report-card.tsx'
 import { ReportFilters } from './report-filters.tsx'
 import classes from './reports.module.css'
 import { statisticsQuery } from './statistics-query.ts'
-import { categoryName, sourceName } from './tables.ts'
+import { categoryName, ownSourceName, sourceName } from './tables.ts'
 import { Totals } from './totals.tsx'
 import { useLightPaper } from './use-light-paper.ts'
 import { FirstContactReport, FunnelReport, TimePerStageReport } from './way-reports.tsx'
@@ -78,6 +78,7 @@ interface ContentProps {
 function Content({ statistics, frame, search }: ContentProps) {
   if (statistics.totals.count === 0) return <NoLeads search={search} />
   const bySource = { breakdown: statistics.bySource, by: 'source', nameOf: sourceName, frame }
+  const byOwnSource = { breakdown: statistics.bySourceLabel, by: 'your own source', nameOf: ownSourceName, frame }
   const byCategory = { breakdown: statistics.byCategory, by: 'category', nameOf: categoryName, frame }
   return (
     <Stack gap="lg">
@@ -87,6 +88,12 @@ function Content({ statistics, frame, search }: ContentProps) {
         <WonByMonthReport statistics={statistics} frame={frame} />
         <WinRateReport {...bySource} />
         <LossReport {...bySource} />
+        {isUsed(statistics.bySourceLabel) && (
+          <>
+            <WinRateReport {...byOwnSource} />
+            <LossReport {...byOwnSource} />
+          </>
+        )}
         <WinRateReport {...byCategory} />
         <LossReport {...byCategory} />
         <LostReasonsReport statistics={statistics} frame={frame} />
@@ -95,6 +102,11 @@ function Content({ statistics, frame, search }: ContentProps) {
       </div>
     </Stack>
   )
+}
+
+/** An office that names no sources of its own is not shown one bar of everything. */
+function isUsed(breakdown: Statistics['bySourceLabel']): boolean {
+  return breakdown.some(({ key }) => key.trim() !== '')
 }
 
 /** An empty period is most often too narrow a filter. */

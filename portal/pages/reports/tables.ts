@@ -29,6 +29,10 @@ export function categoryName(key: string): string {
   return key.trim() === '' ? 'No category' : key
 }
 
+export function ownSourceName(key: string): string {
+  return key.trim() === '' ? 'Not said' : key
+}
+
 /** The stages on the way to a win, in their order, and those that lead away from it. */
 export function splitFunnel(statistics: Statistics): { way: Statistics['funnel']; aside: Statistics['funnel'] } {
   const aside = statistics.funnel.filter((row) => OUTCOME_STAGES.includes(row.boardStage))

@@ -52,7 +52,9 @@ export async function listLeadCards(app: App, caller: Principal, wish: LeadListW
 }
 
 /** Exact where that is cheap; else a number that the list has at least. */
-async function countList(app: App, { filter, ids, standing, isByStageOnly }: ListPlan): Promise<ListTotal> {
+async function countList(app: App, plan: ListPlan): Promise<ListTotal> {
+  const { filter, ids, standing, isByStageOnly, atLeast } = plan
+  if (atLeast !== null) return { total: atLeast, isExact: false }
   if (isByStageOnly) return { total: standing, isExact: true }
   if (ids !== null) return { total: await countPicked(app.db, filter, ids), isExact: true }
   const looksMax = filter.terms.length === 0 ? LOOKS_MAX : TEXT_LOOKS_MAX

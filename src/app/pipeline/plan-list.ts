@@ -1,4 +1,5 @@
 import type { LeadSort } from '../../core/lead/lead-filter.ts'
+import { BOARD_STAGES } from '../../core/lead/status-rules.ts'
 import type { CardFilter } from '../../store/pipeline/card-filter.ts'
 import { STRETCHES } from '../../store/pipeline/list-orders.ts'
 import { fitsThroughout } from '../../store/pipeline/list-walk.ts'
@@ -25,6 +26,8 @@ export interface ListPlan {
   readonly standing: number
   /** The filter asks for nothing but stages. */
   readonly isByStageOnly: boolean
+  /** So many leads the list has at least, where looking for a way in has shown that; else null. */
+  readonly atLeast: number | null
 }
 
 /** A walk past so many leads costs less than looking for a better way. */
@@ -47,7 +50,7 @@ export async function planList(app: App, filter: CardFilter, sort: LeadSort): Pr
   const stretches = STRETCHES[sort]
   const walked = stretches.every(({ table }) => table === 'lead_card') ? standing : everywhere
   const isByStageOnly = isUnfiltered(filter)
-  const plan: ListPlan = { filter, sort, ids: filter.ids, standing, isByStageOnly }
+  const plan: ListPlan = { filter, sort, ids: filter.ids, standing, isByStageOnly, atLeast: null }
   if (filter.ids !== null) return plan
   if (walked <= SHORT_WALK || stretches.every((stretch) => fitsThroughout(filter, stretch))) return plan
   for (const find of waysIn(app, filter, standing)) {
@@ -56,7 +59,14 @@ export async function planList(app: App, filter: CardFilter, sort: LeadSort): Pr
   }
   if (filter.terms.length === 0) return plan
   const found = await findByText(app.db, filter, { limit: FEW_BY_TEXT + 1, millis: TEXT_MILLIS })
-  return found !== null && found.length <= FEW_BY_TEXT ? { ...plan, ids: found } : plan
+  if (found === null) return plan
+  // What was just found by its text need not be held against it again.
+  if (found.length <= FEW_BY_TEXT) return { ...plan, filter: { ...filter, terms: [] }, ids: found }
+  return asksForTextOnly(filter) ? { ...plan, atLeast: found.length - 1 } : plan
+}
+
+function asksForTextOnly(filter: CardFilter): boolean {
+  return isUnfiltered({ ...filter, terms: [] }) && BOARD_STAGES.every((stage) => filter.stages.includes(stage))
 }
 
 function isUnfiltered(filter: CardFilter): boolean {

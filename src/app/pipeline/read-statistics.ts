@@ -1,9 +1,15 @@
 import type { AssigneeWish } from '../../core/lead/lead-filter.ts'
 import { findPeriod } from '../../store/pipeline/period.ts'
-import { countByStage, findFirstContacts, spreadByStage, winsByMonth } from '../../store/pipeline/statistics.ts'
+import {
+  countByStage,
+  durationsByStage,
+  findFirstContacts,
+  type StatisticsScope,
+  winsByMonth,
+} from '../../store/pipeline/statistics.ts'
 import type { App, Principal } from '../app.ts'
 import { resolveAssignee } from './resolve-filter.ts'
-import { BAND_HOURS, type Statistics, shapeStatistics } from './shape-statistics.ts'
+import { type Figures, type Statistics, shapeStatistics } from './shape-statistics.ts'
 
 export interface StatisticsWish {
   /** Dates, both included; without a first one the period is the year before the last, without a last one it ends today. */
@@ -24,13 +30,20 @@ export async function readStatistics(app: App, caller: Principal, wish: Statisti
   const period = await findPeriod(app.db, companyId, { from, to, now })
   if (period.from === null || period.until === null) throw new Error('Two dates make two instants.')
   const scope = { companyId, from: period.from, until: period.until, ...assignee }
-  const [cells, wins, contacts, spreads] = await Promise.all([
+  const { timeZone } = period
+  // Pages that show reports ask again together whenever a lead changes.
+  const shared = JSON.stringify(['statistics', scope, timeZone])
+  return { from, to, ...(await app.shared(shared, () => findFigures(app, scope, timeZone))) }
+}
+
+async function findFigures(app: App, scope: StatisticsScope, timeZone: string): Promise<Figures> {
+  const [cells, wins, contacts, stays] = await Promise.all([
     countByStage(app.db, scope),
-    winsByMonth(app.db, scope, period.timeZone),
-    findFirstContacts(app.db, scope, BAND_HOURS),
-    spreadByStage(app.db, scope),
+    winsByMonth(app.db, scope, timeZone),
+    findFirstContacts(app.db, scope),
+    durationsByStage(app.db, scope),
   ])
-  return { from, to, ...shapeStatistics({ cells, wins, contacts, spreads }) }
+  return shapeStatistics({ cells, wins, contacts, stays })
 }
 
 /** The first day of the year that ends with a date. */

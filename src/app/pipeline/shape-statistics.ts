@@ -6,7 +6,8 @@ import {
   STATUS_RULES,
 } from '../../core/lead/status-rules.ts'
 import type { Money } from '../../lib/decimal.ts'
-import type { FirstContacts, MonthOfWins, Spread, StageCell, StageSpread } from '../../store/pipeline/statistics.ts'
+import { bandsOf, type Histogram, NO_DURATIONS, percentileOf, totalOf } from '../../lib/spread.ts'
+import type { FirstContacts, MonthOfWins, StageCell, StageDurations } from '../../store/pipeline/statistics.ts'
 
 /** What some leads came to. Neither won nor lost nor open are the declined ones. */
 export interface Bucket {
@@ -21,14 +22,13 @@ export interface Bucket {
 }
 export type KeyedBucket = Bucket & { readonly key: string }
 
-export interface Statistics {
-  /** Dates, both included. */
-  readonly from: string
-  readonly to: string
+export interface Figures {
   readonly totals: Bucket & { readonly averageWon: Money | null }
   readonly funnel: readonly { boardStage: BoardStage; count: number; reached: number; amount: Money }[]
   readonly wonByMonth: readonly { month: string; count: number; amount: Money }[]
   readonly bySource: readonly KeyedBucket[]
+  /** By the office's own names of sources. */
+  readonly bySourceLabel: readonly KeyedBucket[]
   readonly byCategory: readonly KeyedBucket[]
   readonly lostReasons: readonly { reason: LostReason | null; count: number; amount: Money }[]
   readonly firstContact: {
@@ -45,12 +45,18 @@ export interface Statistics {
   }[]
 }
 
+export interface Statistics extends Figures {
+  /** Dates, both included. */
+  readonly from: string
+  readonly to: string
+}
+
 /** What the store found out. */
 export interface Findings {
   readonly cells: readonly StageCell[]
   readonly wins: readonly MonthOfWins[]
   readonly contacts: FirstContacts
-  readonly spreads: readonly StageSpread[]
+  readonly stays: readonly StageDurations[]
 }
 
 const WON = STATUS_RULES.JOB_WON.stage
@@ -68,10 +74,10 @@ const BANDS = [
   [168, '3 to 7 days'],
 ] as const
 const LAST_BAND = 'Over 7 days'
-export const BAND_HOURS: readonly number[] = BANDS.map(([hours]) => hours)
+const BAND_SECONDS: readonly number[] = BANDS.map(([hours]) => hours * HOUR_SECONDS)
 
 /** The figures in the form that the reports show. */
-export function shapeStatistics({ cells, wins, contacts, spreads }: Findings): Omit<Statistics, 'from' | 'to'> {
+export function shapeStatistics({ cells, wins, contacts, stays }: Findings): Figures {
   const all = cells.filter(({ by }) => by === 'stage')
   const ofStage = (stage: BoardStage) => all.find((cell) => cell.stage === stage)
   const masks = cells.filter(({ by }) => by === 'reached')
@@ -85,16 +91,17 @@ export function shapeStatistics({ cells, wins, contacts, spreads }: Findings): O
     })),
     wonByMonth: wonByMonth(wins),
     bySource: bucketsOf(cells.filter(({ by }) => by === 'source')),
+    bySourceLabel: bucketsOf(cells.filter(({ by }) => by === 'sourceLabel')),
     byCategory: bucketsOf(cells.filter(({ by }) => by === 'category')),
     lostReasons: lostReasons(cells.filter(({ by, stage }) => by === 'lostReason' && stage === LOST)),
     firstContact: {
       ...hoursOf(contacts),
-      bands: contacts.bands.map((count, i) => ({ label: BANDS[i]?.[1] ?? LAST_BAND, count })),
+      bands: bandsOf(contacts, BAND_SECONDS).map((count, i) => ({ label: BANDS[i]?.[1] ?? LAST_BAND, count })),
       without: contacts.without,
     },
     timePerStage: BOARD_STAGES.map((boardStage) => {
-      const spread = spreads.find(({ grp }) => grp === boardStage)
-      return { boardStage, visits: spread?.count ?? 0, ...hoursOf(spread) }
+      const stay = stays.find(({ stage }) => stage === boardStage) ?? NO_DURATIONS
+      return { boardStage, visits: totalOf(stay), ...hoursOf(stay) }
     }),
   }
 }
@@ -116,12 +123,16 @@ function bucketOf(cells: readonly StageCell[]): Bucket {
   }
 }
 
-/** A bucket for each key, the largest first; the empty key is of leads that have none. */
+/** Categories and names of sources are anybody's texts: there may be as many as leads. */
+const KEYS_MAX = 200
+
+/** A bucket for each key, the largest `KEYS_MAX`, the largest first; the empty key is of leads that have none. */
 function bucketsOf(cells: readonly StageCell[]): KeyedBucket[] {
   const byKey = Map.groupBy(cells, ({ key }) => key ?? '')
   return [...byKey]
     .map(([key, ofKey]) => ({ key, ...bucketOf(ofKey) }))
     .sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
+    .slice(0, KEYS_MAX)
 }
 
 /** Months from the first to the last with a win, those between without one included. */
@@ -150,8 +161,10 @@ function lostReasons(cells: readonly StageCell[]): Statistics['lostReasons'] {
   })
 }
 
-function hoursOf(spread: Spread | undefined): { medianHours: number | null; p90Hours: number | null } {
-  const hours = (seconds: number | null | undefined) =>
-    seconds === null || seconds === undefined ? null : Math.round((seconds / HOUR_SECONDS) * 100) / 100
-  return { medianHours: hours(spread?.median), p90Hours: hours(spread?.p90) }
+function hoursOf(durations: Histogram): { medianHours: number | null; p90Hours: number | null } {
+  const hours = (share: number) => {
+    const seconds = percentileOf(durations, share)
+    return seconds === null ? null : Math.round((seconds / HOUR_SECONDS) * 100) / 100
+  }
+  return { medianHours: hours(0.5), p90Hours: hours(0.9) }
 }

@@ -27,7 +27,7 @@ export function pickInOrder(
 ): Promise<Place[]> {
   const values = makeValues()
   const { key, type, order, indexed, card, search } = stretch
-  const from = fromHits(filter, ids, values)
+  const from = fromHits(filter, ids, { values, looksUp: key.startsWith('s.') || search !== undefined })
   const where = [...conditions(filter, values), ...[indexed, card, search].filter((one) => one !== undefined)]
   if (after !== null) {
     const place = `(${values.add(after.key)}::${type}, ${values.add(after.id)}::bigint)`
@@ -42,7 +42,7 @@ export function pickInOrder(
 /** How many of a few leads fit. */
 export async function countPicked(db: Db, filter: CardFilter, ids: readonly number[]): Promise<number> {
   const values = makeValues()
-  const from = fromHits(filter, ids, values)
+  const from = fromHits(filter, ids, { values, looksUp: false })
   const text = `SELECT count(*) AS found FROM ${from} WHERE ${conditions(filter, values).join(' AND ')}`
   const rows = await db.query<{ found: number }>({ text, values: values.all })
   return rows[0]?.found ?? 0
@@ -57,11 +57,15 @@ function conditions(filter: CardFilter, values: Values): string[] {
   ]
 }
 
-/** Each of the leads by its keys: a plain join could come to read whole tables. */
-function fromHits({ companyId }: CardFilter, ids: readonly number[], values: Values): string {
+/** Each of the leads by its keys: a plain join could come to read whole tables. The search entry only where it is asked. */
+function fromHits(
+  { companyId, terms }: CardFilter,
+  ids: readonly number[],
+  { values, looksUp }: { readonly values: Values; readonly looksUp: boolean },
+): string {
   const company = `${values.add(companyId)}::bigint`
   const byKey = (table: string) =>
-    `(SELECT * FROM ${table} WHERE company_id = ${company} AND lead_id = hit.lead_id LIMIT 1)`
-  return `unnest(${values.add(ids)}::bigint[]) AS hit (lead_id)
-    CROSS JOIN LATERAL ${byKey('lead_card')} AS c CROSS JOIN LATERAL ${byKey('lead_search')} AS s`
+    `CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE company_id = ${company} AND lead_id = hit.lead_id LIMIT 1)`
+  return `unnest(${values.add(ids)}::bigint[]) AS hit (lead_id) ${byKey('lead_card')} AS c
+    ${looksUp || terms.length > 0 ? `${byKey('lead_search')} AS s` : ''}`
 }

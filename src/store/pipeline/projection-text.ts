@@ -43,6 +43,7 @@ export const CARD_COLUMNS: Readonly<Record<string, string>> = {
   status: 'lead.status',
   amount: 'coalesce(lead.job_amount, lead.value)',
   source: 'lead.source',
+  source_label: 'lead.source_label',
   category: 'lead.category',
   assignee_id: 'lead.assignee_id',
   lost_reason: 'lead.lost_reason',

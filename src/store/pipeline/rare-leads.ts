@@ -1,5 +1,5 @@
+import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import type { LeadSource } from '../../core/lead/lead.ts'
-import type { SearchTerm } from '../../core/lead/search-terms.ts'
 import type { Database, Db } from '../database.ts'
 import { sqlStateOf } from '../faults.ts'
 import { type CardFilter, dueCondition, makeValues, termConditions } from './card-filter.ts'
@@ -81,18 +81,20 @@ export function findCreated(
 const CANCELLED = '57014'
 
 /**
- * By the trigrams of the search text. Null when the store did not come to an end in `millis`: what has no trigrams
+ * By the trigrams of the search text, deleted leads only where they are looked for. Null when the store did not come to an end in `millis`: what has no trigrams
  * (a script that they do not know) or only very common ones can make it read everything.
  */
 export async function findByText(
   db: Database,
-  { companyId, terms }: { companyId: number; terms: readonly SearchTerm[] },
+  { companyId, terms, stages }: Pick<CardFilter, 'companyId' | 'terms' | 'stages'>,
   { limit, millis }: { limit: number; millis: number },
 ): Promise<number[] | null> {
   const values = makeValues()
   const company = values.add(companyId)
+  const standing = stages.includes(DELETED_STAGE) ? [] : ['NOT s.deleted']
   const text = `SELECT lead_id AS id FROM lead_search AS s
-    WHERE company_id = ${company} AND ${termConditions(terms, values).join(' AND ')} LIMIT ${values.add(limit)}`
+    WHERE company_id = ${company} AND ${[...termConditions(terms, values), ...standing].join(' AND ')}
+    LIMIT ${values.add(limit)}`
   return db.transaction(async (tx) => {
     await tx.query({ text: `SET LOCAL statement_timeout = ${millis}` })
     await tx.query({ text: 'SAVEPOINT search' })

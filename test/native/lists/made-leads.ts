@@ -11,6 +11,7 @@ export interface WholeLead {
   readonly boardStage: string
   readonly status: string
   readonly source: string
+  readonly sourceLabel: string | null
   readonly category: string | null
   readonly requiresAction: boolean
   readonly actionDueAt: string | null
@@ -26,6 +27,7 @@ export interface WholeLead {
 
 const FIRST = ['Anna', 'Bo', 'Carmen', 'Dieter', 'Élodie', 'Farid', 'Gwen']
 const LAST = ['Okafor', 'Smith', 'Lindqvist', "O'Neill", 'Zhang', 'Tremblay']
+const SOURCE_LABELS = ['Google', 'Home show', "Neighbour's word"]
 const CATEGORIES = ['Kitchen, large', 'Roof', 'Bathroom', null]
 const REPORTS = [
   { status: 'HOMEOWNER_CONTACTED' },
@@ -90,6 +92,7 @@ async function makeLead(making: Making): Promise<number> {
   if (isOffer) await ask(call, 'POST', `/leads/${id}/accept`)
   if (random.chance(0.3)) await ask(call, 'PATCH', `/leads/${id}`, { value: `${random.integer(1, 5) * 1000}.50` })
   if (random.chance(0.3)) await ask(call, 'PATCH', `/leads/${id}`, { nextActionDate: dayOf(random) })
+  if (random.chance(0.3)) await ask(call, 'PATCH', `/leads/${id}`, { sourceLabel: random.pick(SOURCE_LABELS) })
   for (let reports = random.integer(0, 3); reports > 0; reports -= 1) {
     await ask(call, 'POST', `/leads/${id}/status`, random.pick(REPORTS))
   }

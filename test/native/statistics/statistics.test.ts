@@ -54,7 +54,7 @@ describe.each(Object.keys(SCOPES))('GET /v1/statistics of %s', (name) => {
   const leads = () => made.leads.filter((lead) => lead.deletedAt === null && fits(lead))
 
   it('counts leads and money', async () => {
-    const { totals, bySource, byCategory } = await statistics(query())
+    const { totals, bySource, bySourceLabel, byCategory } = await statistics(query())
     const won = leads().filter(({ boardStage }) => boardStage === 'Won')
     expect(won.length).toBeGreaterThan(0)
     const averageWon = (Number(worth(won)) / won.length).toFixed(2)
@@ -62,6 +62,7 @@ describe.each(Object.keys(SCOPES))('GET /v1/statistics of %s', (name) => {
     expect(Math.abs(Number(totals.averageWon) - Number(averageWon))).toBeLessThan(0.011)
     for (const [buckets, keyOf] of [
       [bySource, (lead: WholeLead) => lead.source],
+      [bySourceLabel, (lead: WholeLead) => lead.sourceLabel ?? ''],
       [byCategory, (lead: WholeLead) => lead.category ?? ''],
     ] as const) {
       const byKey = Map.groupBy(leads(), keyOf)
@@ -170,7 +171,7 @@ describe('GET /v1/statistics', () => {
     const stranger = clientOf(server, await server.company())
     const none = (await ask(stranger, 'GET', '/statistics')) as unknown as Statistics
     expect(none.totals).toEqual({ ...naiveBucket([]), averageWon: null })
-    expect(none).toMatchObject({ wonByMonth: [], bySource: [], byCategory: [], lostReasons: [] })
+    expect(none).toMatchObject({ wonByMonth: [], bySource: [], bySourceLabel: [], byCategory: [], lostReasons: [] })
     expect(none.firstContact).toMatchObject({ medianHours: null, p90Hours: null, without: 0 })
     expect(none.firstContact.bands.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0, 0])
     expect(none.timePerStage.every(({ visits, medianHours }) => visits === 0 && medianHours === null)).toBe(true)

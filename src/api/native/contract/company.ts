@@ -71,6 +71,8 @@ export const Statistics = Type.Object({
   funnel: Type.Array(Type.Object({ boardStage: Text, count: Count, reached: Count, amount: Text })),
   wonByMonth: Type.Array(Type.Object({ month: Text, count: Count, amount: Text })),
   bySource: Type.Array(Type.Object({ key: Text, ...Bucket, winRate: nullable(Type.Number()) })),
+  /** The 200 largest, by the office's own names of sources; the empty key is of leads without one. */
+  bySourceLabel: Type.Array(Type.Object({ key: Text, ...Bucket, winRate: nullable(Type.Number()) })),
   byCategory: Type.Array(Type.Object({ key: Text, ...Bucket, winRate: nullable(Type.Number()) })),
   lostReasons: Type.Array(
     Type.Object({ reason: nullable(choice(['PRICE', 'TIMING', 'OTHER'])), count: Count, amount: Text }),
