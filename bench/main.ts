@@ -16,6 +16,10 @@ const PROGRAMS: Readonly<Record<string, { readonly meaning: string; readonly loa
     meaning: 'what an office waits for in a company with very many leads, and how soon it sees a change',
     load: () => import('./office.ts'),
   },
+  portal: {
+    meaning: 'board and table in a browser, in a company with very many leads',
+    load: () => import('./portal.ts'),
+  },
   lanes: {
     meaning: 'lanes and batch caps of the writer, on this disk and on one whose fsync takes a millisecond more',
     load: () => import('./lanes.ts'),

@@ -10,6 +10,10 @@ import { seededStage } from './lib/stage.ts'
 
 const options = readOptions('Writes the plans of all statements that requests lead to on tables that grow.', {
   'data-dir': { fallback: '', meaning: 'folder of the embedded PostgreSQL, kept; none: a temporary one' },
+  database: {
+    fallback: 'bench_plans',
+    meaning: 'database in it; one of this shape, such as that of growth, is taken as it is',
+  },
   leads: { fallback: '1m', meaning: 'leads in all' },
   companies: { fallback: '1000', meaning: 'companies' },
   big: { fallback: '100k', meaning: 'leads of the first company, which the requests are about' },
@@ -43,7 +47,7 @@ await withCleanup(async (cleanup) => {
   )
   const shape = shapeOf(leads ?? 0, companies ?? 0, big ?? 0)
   const cluster = await startCluster(cleanup, options['data-dir'])
-  const { address, credentials } = await seededStage(cluster, 'bench_plans', shape)
+  const { address, credentials } = await seededStage(cluster, options.database, shape)
   const [first] = credentials
   if (first === undefined) throw new Error('There is no company.')
   const planned = await recordPlans(address, shape, first)
