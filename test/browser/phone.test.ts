@@ -33,6 +33,29 @@ it('takes an offer and reports on it, by thumb', async () => {
   await page.context().close()
 })
 
+it('selects leads of the list, and assigns them', async () => {
+  const ids = [await desk.accepted({ lastName: 'Tick' }), await desk.accepted({ lastName: 'Tock' })]
+  const page = await desk.visitAs('Omar Reyes', '/leads?q=tick', TOUCH)
+  await page.getByRole('article').filter({ hasText: 'Tick' }).waitFor()
+  expect(await page.getByRole('checkbox').count()).toBe(0)
+  await page.getByRole('searchbox').fill('')
+  await page.getByRole('article').filter({ hasText: 'Tock' }).waitFor()
+  await page.getByRole('button', { name: 'More', exact: true }).tap()
+  await page.getByRole('menuitem', { name: 'Select leads' }).tap()
+  for (const name of ['Tick', 'Tock'])
+    await page.getByRole('checkbox', { name: new RegExp(`^Select .*${name}$`) }).tap()
+  const bar = page.getByRole('region', { name: 'Selected leads' })
+  await bar.getByText('2 selected').waitFor()
+  expect(await overhang(page)).toBe(0)
+  await bar.getByRole('button', { name: 'Assign' }).tap()
+  await page.getByRole('menuitem', { name: 'Omar Reyes' }).tap()
+  await bar.waitFor({ state: 'detached' })
+  for (const id of ids) expect(await desk.lead(id)).toMatchObject({ assignee: { name: 'Omar Reyes' } })
+  await page.getByRole('button', { name: 'Done', exact: true }).tap()
+  await page.getByRole('checkbox').first().waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
 it('moves a lead on the board by touch, one stage at a time in sight', async () => {
   const id = await desk.accepted({ firstName: 'Otto', lastName: 'Lund' })
   const page = await desk.visit('/board', TOUCH)

@@ -1,4 +1,5 @@
-import { Group, Skeleton, Text } from '@mantine/core'
+import { Checkbox, Group, Skeleton, Text } from '@mantine/core'
+import type { RowSelectionState } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import type { LeadCard } from '../../api/types.ts'
@@ -15,8 +16,20 @@ import { useShownPages } from './use-shown-pages.ts'
 const CARD_HEIGHT = 104
 const GAP = 8
 
+export interface CardSelection {
+  readonly selected: RowSelectionState
+  readonly onSelect: (selected: RowSelectionState) => void
+}
+
+export interface LeadCardsProps {
+  readonly list: LeadList
+  readonly state: ListState
+  /** null: a tap opens a lead; else each card has a box to be ticked, too. */
+  readonly selection: CardSelection | null
+}
+
 /** The leads as cards below one another, for a phone. */
-export function LeadCards({ list, state }: { list: LeadList; state: ListState }) {
+export function LeadCards({ list, state, selection }: LeadCardsProps) {
   const box = useRef<HTMLDivElement>(null)
   const rows = rowsOf(state)
   const virtualizer = useVirtualizer({
@@ -44,7 +57,11 @@ export function LeadCards({ list, state }: { list: LeadList; state: ListState })
               aria-posinset={index + 1}
               aria-setsize={state.countIsExact ? state.count : -1}
             >
-              {card === null ? <Skeleton height={CARD_HEIGHT} radius="md" /> : <PhoneCard lead={card} />}
+              {card === null ? (
+                <Skeleton height={CARD_HEIGHT} radius="md" />
+              ) : (
+                <PhoneCard lead={card} selection={selection} />
+              )}
             </li>
           )
         })}
@@ -53,13 +70,22 @@ export function LeadCards({ list, state }: { list: LeadList; state: ListState })
   )
 }
 
-/** The name is the link; its area covers the whole card. */
-function PhoneCard({ lead }: { lead: LeadCard }) {
+/** The name is the link; its area covers the whole card, but for the box. */
+function PhoneCard({ lead, selection }: { lead: LeadCard; selection: CardSelection | null }) {
   // An offer's customer has no name yet: it is called by what is asked for.
   const category = lead.category === lead.name ? 'Offer without an answer' : lead.category
   const about = [category, placeOf(lead)].filter((part) => part !== null).join(' · ')
   return (
-    <article className={classes['phoneCard'] ?? ''}>
+    <article className={classes['phoneCard'] ?? ''} data-selecting={selection !== null || undefined}>
+      {selection !== null && (
+        <Checkbox
+          size="md"
+          className={classes['cardBox'] ?? ''}
+          aria-label={`Select ${lead.name}`}
+          checked={selection.selected[String(lead.id)] === true}
+          onChange={() => selection.onSelect(toggled(selection.selected, lead.id))}
+        />
+      )}
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <LeadName lead={lead} />
         {lead.assignee !== null && <UserAvatar user={lead.assignee} size={24} />}
@@ -80,4 +106,9 @@ function PhoneCard({ lead }: { lead: LeadCard }) {
       </Group>
     </article>
   )
+}
+
+function toggled(selected: RowSelectionState, id: number): RowSelectionState {
+  const { [String(id)]: was = false, ...others } = selected
+  return was ? others : { ...others, [String(id)]: true }
 }

@@ -19,6 +19,8 @@ export interface LeadsBodyProps {
   readonly state: ListState
   readonly filter: LeadFilter
   readonly isPhone: boolean
+  /** On a phone boxes are shown only while somebody selects. */
+  readonly isSelecting: boolean
   readonly isNarrowed: boolean
   readonly visibility: Readonly<Record<string, boolean>>
   readonly selection: RowSelectionState
@@ -29,7 +31,7 @@ export interface LeadsBodyProps {
 
 /** The list itself, or what stands in for it. */
 export function LeadsBody(props: LeadsBodyProps) {
-  const { list, state, filter, isPhone, selection, onSelect } = props
+  const { list, state, filter, isPhone, isSelecting, selection, onSelect } = props
   const navigate = useNavigate()
   const rows = rowsOf(state)
   if (state.phase === 'failed') return <ErrorState error={state.error} onRetry={() => list.retry()} />
@@ -45,7 +47,7 @@ export function LeadsBody(props: LeadsBodyProps) {
   return (
     <>
       {isPhone ? (
-        <LeadCards list={list} state={state} />
+        <LeadCards list={list} state={state} selection={isSelecting ? { selected: selection, onSelect } : null} />
       ) : (
         <LeadTable
           {...props}

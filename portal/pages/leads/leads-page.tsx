@@ -27,6 +27,7 @@ export function LeadsPage() {
   const { visibility, setVisibility } = useColumnChoice()
   const [selection, setSelection] = useState<RowSelectionState>({})
   const [isFiltering, filters] = useDisclosure(false)
+  const [isSelecting, selecting] = useDisclosure(false)
   const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const { deleted: isTrash = false, sort } = filter
   // What is selected must be in sight: another filter begins with nothing selected.
@@ -49,7 +50,22 @@ export function LeadsPage() {
             {isTrash && <Button onClick={() => swap({})}>Back to the leads</Button>}
             <SavedViewsMenu filter={filter} onChoose={swap} />
             {!isPhone && <ColumnMenu visibility={visibility} onChange={setVisibility} />}
-            {!isTrash && <ListMenu filter={filter} onTrash={() => swap({ deleted: true })} />}
+            {isPhone && isSelecting && (
+              <Button
+                variant="default"
+                onClick={() => {
+                  setSelection({})
+                  selecting.close()
+                }}
+              >
+                Done
+              </Button>
+            )}
+            <ListMenu
+              filter={filter}
+              onTrash={isTrash ? null : () => swap({ deleted: true })}
+              onSelect={isPhone && !isSelecting ? selecting.open : null}
+            />
           </>
         }
       />
@@ -60,6 +76,7 @@ export function LeadsPage() {
         state={state}
         filter={filter}
         isPhone={isPhone === true}
+        isSelecting={isSelecting}
         isNarrowed={countFilters(filter) > 0}
         visibility={visibility}
         selection={selection}
