@@ -28,11 +28,11 @@ export async function isKnownContact(
         OR EXISTS (SELECT FROM lead
           WHERE company_id = $1 AND lower(email) = lower($2) AND action = 'ACCEPTED' AND deleted_at IS NULL)
         OR EXISTS (SELECT FROM lead
-          WHERE company_id = $1 AND regexp_replace(phone, '[^0-9]', '', 'g') = $3
-            AND action = 'ACCEPTED' AND deleted_at IS NULL)
+          WHERE company_id = $1 AND right(regexp_replace(phone, '[^0-9]', '', 'g'), 10) = right($3, 10)
+            AND regexp_replace(phone, '[^0-9]', '', 'g') = $3 AND action = 'ACCEPTED' AND deleted_at IS NULL)
         OR EXISTS (SELECT FROM lead
-          WHERE company_id = $1 AND regexp_replace(mobile_phone, '[^0-9]', '', 'g') = $3
-            AND action = 'ACCEPTED' AND deleted_at IS NULL) AS known`,
+          WHERE company_id = $1 AND right(regexp_replace(mobile_phone, '[^0-9]', '', 'g'), 10) = right($3, 10)
+            AND regexp_replace(mobile_phone, '[^0-9]', '', 'g') = $3 AND action = 'ACCEPTED' AND deleted_at IS NULL) AS known`,
     values: [companyId, email, phone === null ? null : phoneDigits(phone)],
   })
   return rows[0]?.known === true

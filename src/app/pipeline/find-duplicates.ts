@@ -16,15 +16,13 @@ const NATIONAL_DIGITS = 10
 /** Leads that are of the same customer, newest first: the same e-mail address, or the last ten digits of a phone. */
 export async function findDuplicates(app: App, caller: Principal, wish: DuplicateWish): Promise<LeadInList[]> {
   const { companyId } = caller
-  const keys = { email: wish.email, phones: phonesLike(wish.phone ?? ''), except: wish.except }
+  const keys = { email: wish.email, phoneEnd: phoneEndOf(wish.phone ?? ''), except: wish.except }
   const ids = await findSameCustomer(app.db, companyId, keys, SHOWN_MAX)
   return loadLeads(app, { companyId, stages: BOARD_STAGES }, ids)
 }
 
-/** The ways in which a number can be on record: with or without the prefix of its country. Too short: none. */
-function phonesLike(phone: string): string[] {
+/** What is left of a number without the prefix of its country, however that is written; null of one that is too short. */
+function phoneEndOf(phone: string): string | null {
   const digits = phone.replace(/\D/g, '')
-  if (digits.length < NATIONAL_DIGITS) return []
-  const national = digits.slice(-NATIONAL_DIGITS)
-  return [...new Set([digits, national, `1${national}`, `001${national}`, `011${digits}`])]
+  return digits.length < NATIONAL_DIGITS ? null : digits.slice(-NATIONAL_DIGITS)
 }

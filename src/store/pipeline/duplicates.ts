@@ -2,19 +2,20 @@ import type { Db } from '../database.ts'
 
 export interface DuplicateKeys {
   readonly email: string | null
-  /** Digits that a phone of the same customer may be written in; empty for none. */
-  readonly phones: readonly string[]
+  /** The last ten digits of a phone. */
+  readonly phoneEnd: string | null
   readonly except: number | null
 }
 
 /**
- * Newest leads of the same customer, by e-mail address whatever its letter case, or by either phone's digits. Leads whose
+ * Newest leads of the same customer, by e-mail address whatever its letter case, or by the last ten digits of
+ * either phone. Leads whose
  * customer the company may not see are left out. The expressions are those of the indexes, to the letter.
  */
 export async function findSameCustomer(
   db: Db,
   companyId: number,
-  { email, phones, except }: DuplicateKeys,
+  { email, phoneEnd, except }: DuplicateKeys,
   limit: number,
 ): Promise<number[]> {
   const open = `action = 'ACCEPTED' AND deleted_at IS NULL AND id IS DISTINCT FROM $4`
@@ -22,11 +23,11 @@ export async function findSameCustomer(
     text: `SELECT id FROM (
         SELECT id FROM lead WHERE company_id = $1 AND lower(email) = lower($2) AND ${open}
         UNION SELECT id FROM lead
-          WHERE company_id = $1 AND regexp_replace(phone, '[^0-9]', '', 'g') = ANY ($3::text[]) AND ${open}
+          WHERE company_id = $1 AND right(regexp_replace(phone, '[^0-9]', '', 'g'), 10) = $3 AND ${open}
         UNION SELECT id FROM lead
-          WHERE company_id = $1 AND regexp_replace(mobile_phone, '[^0-9]', '', 'g') = ANY ($3::text[]) AND ${open}
+          WHERE company_id = $1 AND right(regexp_replace(mobile_phone, '[^0-9]', '', 'g'), 10) = $3 AND ${open}
       ) AS same ORDER BY id DESC LIMIT $5`,
-    values: [companyId, email, phones, except, limit],
+    values: [companyId, email, phoneEnd, except, limit],
   })
   return rows.map(({ id }) => id)
 }

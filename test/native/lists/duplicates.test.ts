@@ -41,7 +41,7 @@ describe('GET /v1/leads/duplicates', () => {
     expect(await found({ email: 'SAME@example.COM' })).toEqual([first])
   })
 
-  it.each(['4165550101', '+1 (416) 555-0101', '001-416-555-0101'])(
+  it.each(['4165550101', '+1 (416) 555-0101', '001-416-555-0101', '+49 416 555 0101'])(
     'finds by the last ten digits of a phone: %s',
     async (phone) => {
       expect(await found({ phone })).toEqual([second, first])
