@@ -1556,6 +1556,7 @@ disabledAt: (string | null)
 disabledReason: (("office" | "gone" | "failing") | null)
 failingSince: (string | null)
 createdAt: string
+version: number
 secretCreatedAt: string
 previousSecretExpiresAt: (string | null)
 health: {
@@ -1660,6 +1661,7 @@ disabledAt: (string | null)
 disabledReason: (("office" | "gone" | "failing") | null)
 failingSince: (string | null)
 createdAt: string
+version: number
 secretCreatedAt: string
 previousSecretExpiresAt: (string | null)
 health: {
@@ -1697,6 +1699,7 @@ disabledAt: (string | null)
 disabledReason: (("office" | "gone" | "failing") | null)
 failingSince: (string | null)
 createdAt: string
+version: number
 secretCreatedAt: string
 previousSecretExpiresAt: (string | null)
 health: {

@@ -24,8 +24,11 @@ export function ErrorState({ error, onRetry, title = 'This could not be loaded' 
   )
 }
 
+const CUT_SHORT = 'The server was cut short, and nobody knows whether this was done. Look, and try again if it was not.'
+
 /** One sentence for the user; what is not known says nothing of its cause. */
 export function messageOf(error: unknown): string {
+  if (error instanceof ApiProblem && error.code === 'idempotency.outcome-unknown') return CUT_SHORT
   if (error instanceof ApiProblem && error.retryAfterSeconds !== null) {
     return `${error.message} Try again in ${waitWords(error.retryAfterSeconds)}.`
   }

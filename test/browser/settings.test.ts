@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, expect, it } from 'vitest'
+import { clientOf } from '../native/client.ts'
 import { makeStage } from './support.ts'
+import { violationsInBoth } from './violations.ts'
 
 const stage = await makeStage()
 afterAll(() => stage.close())
@@ -36,6 +38,31 @@ it('invites somebody by a link that is shown once, who then works here as a memb
   await page.context().close()
 })
 
+it('shows the token of a first try whose answer was lost, and issues no second one', async () => {
+  const page = await stage.openSignedIn('/settings/access')
+  let isLost = false
+  await page.route('**/v1/tokens', async (route) => {
+    if (isLost || route.request().method() !== 'POST') return route.continue()
+    isLost = true
+    await route.fetch()
+    await route.abort()
+  })
+  await page.getByRole('button', { name: 'Issue a token' }).click()
+  const asking = page.getByRole('dialog', { name: 'Issue a token' })
+  await asking.getByLabel('Name').fill('Lost and found')
+  await asking.getByRole('button', { name: 'Issue' }).click()
+  await asking.getByText('The server cannot be reached').waitFor()
+  await asking.getByRole('button', { name: 'Issue' }).click()
+  const token = (await page.getByRole('dialog').locator('code').first().textContent()) ?? ''
+  expect((await clientOf(stage.server, { token })('GET', '/company')).status).toBe(200)
+  const issued = await stage.server.db.query({
+    text: 'SELECT 1 FROM api_token WHERE name = $1',
+    values: ['Lost and found'],
+  })
+  expect(issued).toHaveLength(1)
+  await page.context().close()
+})
+
 it('does not lose what was typed: it asks before the page is left', async () => {
   const page = await stage.openSignedIn('/settings/lists')
   const word = page.getByLabel('New word for Categories')
@@ -53,34 +80,84 @@ it('does not lose what was typed: it asks before the page is left', async () => 
   await page.context().close()
 })
 
-it('overwrites nothing that somebody else set meanwhile, and shows it', async () => {
+it('loses nothing that was typed and overwrites nothing unasked, should somebody else set the same meanwhile', async () => {
   const page = await stage.openSignedIn('/settings/lists')
-  const type = async (text: string) => {
+  const clash = page.getByRole('alert', { name: 'Somebody else changed this, too' })
+  const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
+  const add = async (text: string) => {
     await page.getByLabel('New word for Types').fill(text)
     await page.getByLabel('New word for Types').press('Enter')
-    await page.getByRole('button', { name: 'Save' }).click()
   }
-  await setElsewhere({ types: ['Commercial'] })
-  await type('Residential')
-  await page.getByText('Somebody else changed these settings meanwhile').waitFor()
-  await page.getByRole('button', { name: 'Remove Commercial' }).waitFor()
-  expect(await page.getByRole('button', { name: 'Remove Residential' }).count()).toBe(0)
-  // What stands on another page is in nobody's way.
-  await setElsewhere({ name: 'Elm & Sons' })
-  await type('Residential')
+  const types = () => page.getByRole('group', { name: 'Types' }).getByRole('listitem').allTextContents()
+  await setElsewhere({ types: ['Commercial'], sources: ['Fair'] })
+  await add('Residential')
+  await save()
+  await clash.getByText('Nothing of yours is saved yet').waitFor()
+  expect(await types()).toEqual(['Residential'])
+  expect((await companyNow())['types']).toEqual(['Commercial'])
+  expect(await violationsInBoth(page)).toEqual([])
+  await clash.getByRole('button', { name: 'Take theirs' }).click()
+  await clash.getByText('This is what they saved').waitFor()
+  expect(await types()).toEqual(['Commercial'])
+  await clash.getByRole('button', { name: 'Back to mine' }).click()
+  expect(await types()).toEqual(['Residential'])
+  await save()
   await page.getByText('Lists saved').waitFor()
-  const words = await page.getByRole('group', { name: 'Types' }).getByRole('listitem').allTextContents()
-  expect(words).toEqual(['Commercial', 'Residential'])
+  await clash.waitFor({ state: 'detached' })
+  // Their other list was nobody's to overwrite, and is shown now.
+  expect(await companyNow()).toMatchObject({ types: ['Residential'], sources: ['Fair'] })
+  await page.getByRole('button', { name: 'Remove Fair' }).waitFor()
+
+  await setElsewhere({ types: ['Strata'] })
+  await add('Commercial')
+  await save()
+  await clash.getByRole('button', { name: 'Take theirs' }).click()
+  await add('Residential')
+  await save()
+  await clash.waitFor({ state: 'detached' })
+  expect((await companyNow())['types']).toEqual(['Strata', 'Residential'])
   await page.context().close()
 })
 
-async function setElsewhere(settings: Record<string, unknown>): Promise<void> {
-  const response = await fetch(`${stage.server.baseUrl}/v1/company`, {
-    method: 'PATCH',
-    headers: { authorization: `Bearer ${stage.company.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(settings),
-  })
-  expect(response.status).toBe(200)
+it('saves over what somebody else set elsewhere without asking', async () => {
+  const page = await stage.openSignedIn('/settings/lists')
+  const word = page.getByLabel('New word for Stages')
+  await setElsewhere({ name: 'Elm & Sons', categories: ['Decks'] })
+  await word.fill('Visited')
+  await word.press('Enter')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Lists saved').waitFor()
+  expect(await companyNow()).toMatchObject({ name: 'Elm & Sons', categories: ['Decks'], stages: ['Visited'] })
+  await page.context().close()
+})
+
+it('gives the form one new address where two ask for it at once', async () => {
+  const page = await stage.openSignedIn('/settings/form')
+  const address = page.getByText(/\/forms\/[0-9a-f]{16}$/)
+  const before = await address.textContent()
+  await callElsewhere('POST', '/company/form/new-slug')
+  const renew = page.getByRole('button', { name: 'Renew the address' })
+  await renew.click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Renew the address' }).click()
+  await page.getByText('Somebody else has just given the form a new address').waitFor()
+  const { slug } = (await companyNow())['form'] as { slug: string }
+  await page.getByText(new RegExp(`/forms/${slug}$`)).waitFor()
+  expect(before).not.toContain(slug)
+  // What was changed elsewhere is in nobody's way.
+  await setElsewhere({ name: 'Elm & Daughters' })
+  await renew.click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Renew the address' }).click()
+  await page.getByText('The form has a new address', { exact: true }).waitFor()
+  await page.context().close()
+})
+
+const setElsewhere = (settings: Record<string, unknown>) => callElsewhere('PATCH', '/company', settings)
+const companyNow = () => callElsewhere('GET', '/company')
+
+async function callElsewhere(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+  const answer = await clientOf(stage.server, stage.company)(method, path, body === undefined ? {} : { body })
+  expect(answer.status).toBe(200)
+  return answer.body
 }
 
 it('keeps follow-up times, and says beside the field what is wrong with one', async () => {

@@ -56,6 +56,31 @@ it('adds an endpoint, shows its secret once, sends a test and shows the call', a
   await page.context().close()
 })
 
+it('keeps what was typed of an endpoint that somebody else changed meanwhile', async () => {
+  const added = await desk.native('POST', '/webhook-endpoints', { body: { url: receiver.url, perSecond: 5 } })
+  const path = `/webhook-endpoints/${added.body['id']}`
+  const page = await desk.visit(`/settings${path.replace('-endpoints', 's')}`)
+  const change = async (): Promise<ReturnType<typeof page.getByRole>> => {
+    await page.getByRole('button', { name: 'More about the endpoint' }).click()
+    await page.getByRole('menuitem', { name: 'Change' }).click()
+    return page.getByRole('dialog', { name: 'Change the endpoint' })
+  }
+  const form = await change()
+  await form.getByLabel('Description').fill('Mine')
+  await desk.native('PATCH', path, { body: { description: 'Theirs', perSecond: 9 } })
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByText('Nothing of yours is saved yet').waitFor()
+  expect(await form.getByLabel('Description').inputValue()).toBe('Mine')
+  await form.getByRole('button', { name: 'Take theirs' }).click()
+  expect(await form.getByLabel('Description').inputValue()).toBe('Theirs')
+  await form.getByRole('button', { name: 'Back to mine' }).click()
+  await form.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Endpoint saved').waitFor()
+  expect((await desk.native('GET', path)).body).toMatchObject({ description: 'Mine', perSecond: 9 })
+  await desk.native('DELETE', path)
+  await page.context().close()
+})
+
 it('shows what a lead’s change sent, sends it again, and filters the log', async () => {
   const before = receiver.calls.length
   const lead = await desk.native('POST', '/leads', { body: { firstName: 'Robin', lastName: 'Elm' } })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { inputValue, makeFormStage, PERSON } from './form-stage.ts'
 
@@ -23,6 +24,20 @@ describe('GET /forms/{slug}', () => {
     expect(page.text).toContain('<option>Roof &amp; wall</option>')
     const labels = [...page.text.matchAll(/<label for="(\w+)"/g)].map(([, id]) => id)
     for (const id of labels) expect(page.text).toContain(`id="${id}" name="${id}"`)
+  })
+
+  it('has one script in a frame, which its policy lets run by its hash', async () => {
+    const { slug } = await stage.company()
+    for (const path of [`/${slug}`, `/${slug}/thanks`, '/nothing']) {
+      const page = await stage.get(path, { 'sec-fetch-dest': 'iframe' })
+      const [, script = '', ...more] = page.text.split(/<\/?script[^>]*>/)
+      expect(more).toHaveLength(1)
+      const hash = createHash('sha256').update(script).digest('base64')
+      expect(page.headers.get('content-security-policy')).toBe(`${POLICY}; script-src 'sha256-${hash}'`)
+      expect((await stage.get(path, { 'sec-fetch-dest': 'document' })).headers.get('content-security-policy')).toBe(
+        POLICY,
+      )
+    }
   })
 
   it('asks for no category where the company has none', async () => {
@@ -177,12 +192,17 @@ describe('GET /forms/{slug}/embed.js', () => {
     const script = await stage.get(`/${slug}/embed.js`)
     expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
     expect(script.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
-    const frame: Record<string, unknown> = { style: {} }
+    const frame: Record<string, unknown> = { style: {}, addEventListener: () => undefined }
     const src = `${stage.server.baseUrl}/forms/${slug}/embed.js?v=1`
     const put: unknown[] = []
     const current = { src, dataset: {}, replaceWith: (element: unknown) => put.push(element) }
-    new Function('document', script.text)({ currentScript: current, createElement: () => frame })
+    const page = { currentScript: current, createElement: () => frame }
+    new Function('document', 'addEventListener', script.text)(page, () => undefined)
     expect(put).toEqual([frame])
-    expect(frame).toMatchObject({ src: `${stage.server.baseUrl}/forms/${slug}`, title: 'Ask us' })
+    expect(frame).toMatchObject({
+      src: `${stage.server.baseUrl}/forms/${slug}`,
+      title: 'Ask us',
+      style: { height: '980px' },
+    })
   })
 })

@@ -121,8 +121,9 @@ describe('other parts', () => {
   })
 
   it('the line for a page of their own loads the form of that address', () => {
-    expect(embedSnippet('https://leads.example', 'abc123')).toBe(
-      '<script src="https://leads.example/forms/abc123/embed.js" async></script>',
+    expect(embedSnippet('https://leads.example', 'abc123', 'Ask <us> & "them"')).toBe(
+      '<script src="https://leads.example/forms/abc123/embed.js" async></script>' +
+        '<noscript><a href="https://leads.example/forms/abc123">Ask &#60;us&#62; &#38; &#34;them&#34;</a></noscript>',
     )
   })
 

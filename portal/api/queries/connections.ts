@@ -37,8 +37,8 @@ export function useRuns(id: number) {
   })
 }
 
-export async function addConnection(body: NewConnection): Promise<Connection> {
-  return keep(await call<Connection>('/connections', { body }))
+export async function addConnection(body: NewConnection, idempotencyKey: string): Promise<Connection> {
+  return keep(await call<Connection>('/connections', { body, idempotencyKey }))
 }
 
 export async function editConnection(id: number, body: ConnectionEdit): Promise<Connection> {

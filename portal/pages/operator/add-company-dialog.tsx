@@ -23,8 +23,8 @@ export function AddCompanyDialog({ onClose }: { onClose: () => void }) {
       email: (text) => (/^\S+@\S+$/.test(text.trim()) ? null : 'Enter an e-mail address.'),
       password: (text) => (text === '' ? 'Enter a first password.' : null),
     },
-    save: async ({ name, email, password }) => {
-      setAdded(await addCompany({ name: name.trim(), email: email.trim(), password }))
+    save: async ({ name, email, password }, key) => {
+      setAdded(await addCompany({ name: name.trim(), email: email.trim(), password }, key))
       void queryClient.invalidateQueries({ queryKey: ['operator'] })
     },
   })

@@ -28,8 +28,8 @@ export function companyChoicesQuery(q: string) {
   })
 }
 
-export function addCompany(company: NewCompany): Promise<AddedCompany> {
-  return call<AddedCompany>('/operator/companies', { body: company })
+export function addCompany(company: NewCompany, idempotencyKey: string): Promise<AddedCompany> {
+  return call<AddedCompany>('/operator/companies', { body: company, idempotencyKey })
 }
 
 /** `idempotencyKey` is made once for one filled-in form: sent twice, the lead is offered once. */

@@ -3,6 +3,12 @@ export function formAddress(origin: string, slug: string): string {
   return `${origin}/forms/${encodeURIComponent(slug)}`
 }
 
-export function embedSnippet(origin: string, slug: string): string {
-  return `<script src="${formAddress(origin, slug)}/embed.js" async></script>`
+/** For a visitor without script there is a link in the place of the form. */
+export function embedSnippet(origin: string, slug: string, title: string): string {
+  const address = formAddress(origin, slug)
+  return `<script src="${address}/embed.js" async></script><noscript><a href="${address}">${escaped(title)}</a></noscript>`
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
 }

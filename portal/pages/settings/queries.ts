@@ -35,9 +35,12 @@ export async function saveCompany(edit: CompanyEdit, tag: string | null): Promis
   return keepCompany(await callCompany('/company', { method: 'PATCH', body: edit, ifMatch: tag }))
 }
 
-/** A new address for the public form; the old one stops working. */
-export async function renewFormAddress(): Promise<CompanySettings> {
-  return keepCompany(await callCompany('/company/form/new-slug', { method: 'POST' }))
+/**
+ * A new address for the public form; the old one stops working. Throws an ApiProblem with status 412 when the settings are
+ * no longer those of `tag`.
+ */
+export async function renewFormAddress(tag: string | null): Promise<CompanySettings> {
+  return keepCompany(await callCompany('/company/form/new-slug', { method: 'POST', ifMatch: tag }))
 }
 
 function keepCompany(company: CompanySettings): CompanySettings {

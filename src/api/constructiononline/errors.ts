@@ -65,12 +65,16 @@ function statusOf(code: RefusalCode): number {
     case 'limit.reached':
     case 'webhook.disabled':
     case 'conflict.settled':
+    case 'idempotency.under-way':
+    case 'idempotency.outcome-unknown':
     case 'connection.paused':
     case 'upstream.refused':
       return 409
     // By If-Unmodified-Since.
     case 'lead.changed-meanwhile':
     case 'company.changed-meanwhile':
+    case 'webhook.changed-meanwhile':
+    case 'connection.changed-meanwhile':
       return 412
     case 'body.too-large':
     case 'attachment.too-large':

@@ -6,17 +6,18 @@ import { judgeStamp, stampForm } from '../../app/forms/form-stamp.ts'
 import { submitForm } from '../../app/forms/submit-form.ts'
 import { type Refusal, refusal } from '../../core/errors.ts'
 import { checkForm, FORM_FIELDS } from '../../core/lead-form.ts'
-import type { Html } from '../../lib/html.ts'
+import { NOTHING } from '../../lib/html.ts'
 import { refusalOf, sendRefusal } from '../kit/face.ts'
 import { watchMethods } from '../kit/methods.ts'
 import { renderProblem } from '../kit/problem.ts'
 import { takeRawBodies } from '../kit/raw-body.ts'
 import { embedScript } from './embed.ts'
-import { faultText, formPage, type LeadForm, messagePage, thanksPage } from './pages.ts'
+import { FRAME_SCRIPT, FRAME_SCRIPT_SOURCE } from './frame-script.ts'
+import { faultText, formPage, type LeadForm, messagePage, type Page, renderPage, thanksPage } from './pages.ts'
 import { readSubmission, type Sent, speaksJson } from './read-submission.ts'
 
 const STYLE = readFileSync(new URL('./form.css', import.meta.url))
-/** No script at all; any page may show the form in a frame, which is what it is for. */
+/** No script at all, but the one of a framed page; any page may show the form in a frame, which is what it is for. */
 const POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
 const HIDDEN = { schema: { hide: true } } as const
 
@@ -61,13 +62,13 @@ function addFormRoutes(instance: FastifyInstance, app: App, site: string | null)
     const form = await findForm(app, slugOf(request))
     const stamp = await stampForm(app, form)
     if (!speaksJson(request))
-      return sendPage(reply, 200, formPage({ form, stamp, typed: {}, faults: [], notice: null }))
+      return sendPage(request, reply, 200, formPage({ form, stamp, typed: {}, faults: [], notice: null }))
     const { title, intro, categories } = form
     return sendJson(reply, 200, { title, intro, categories, fields: FORM_FIELDS, stamp })
   })
 
   instance.get('/:slug/thanks', HIDDEN, async (request, reply) =>
-    sendPage(reply, 200, thanksPage(await findForm(app, slugOf(request)))),
+    sendPage(request, reply, 200, thanksPage(await findForm(app, slugOf(request)))),
   )
 
   instance.get('/:slug/embed.js', HIDDEN, async (request, reply) => {
@@ -123,7 +124,7 @@ async function answerFaults(app: App, exchange: Exchange, faults: readonly Refus
     return sendRefusal(reply, { status, body: { ...(body as object), errors }, ...(headers && { headers }) })
   }
   const stamp = await stampOf(app, form, sent)
-  return sendPage(reply, 422, formPage({ form, stamp, typed: typedOf(sent), faults, notice: null }))
+  return sendPage(request, reply, 422, formPage({ form, stamp, typed: typedOf(sent), faults, notice: null }))
 }
 
 /** The form again, with what was typed and one sentence on top. */
@@ -133,7 +134,12 @@ async function answerNotice(app: App, exchange: Exchange, fault: Refusal): Promi
   if (speaksJson(request)) return sendRefusal(reply, { status, headers, ...problem })
   if (fault.retryAfterSeconds !== undefined) reply.header('retry-after', String(fault.retryAfterSeconds))
   const stamp = await stampOf(app, form, sent)
-  return sendPage(reply, status, formPage({ form, stamp, typed: typedOf(sent), faults: [], notice: faultText(fault) }))
+  return sendPage(
+    request,
+    reply,
+    status,
+    formPage({ form, stamp, typed: typedOf(sent), faults: [], notice: faultText(fault) }),
+  )
 }
 
 /** A stamp that is good stays: its age counts from the first look at the form. */
@@ -160,11 +166,15 @@ function answerFault(request: FastifyRequest, reply: FastifyReply, fault: Refusa
     status === 404
       ? ['This form is not here', 'The address may have changed. Please ask the company for the new one.']
       : ['That did not work', faultText(fault)]
-  return sendPage(reply, status, messagePage(title, text))
+  return sendPage(request, reply, status, messagePage(title, text))
 }
 
-function sendPage(reply: FastifyReply, status: number, page: Html): FastifyReply {
-  return reply.code(status).header('content-security-policy', POLICY).type('text/html; charset=utf-8').send(page.text)
+/** Browsers say what they ask a page for; in a frame, it tells its height to the page around it. */
+function sendPage(request: FastifyRequest, reply: FastifyReply, status: number, page: Page): FastifyReply {
+  const isFramed = request.headers['sec-fetch-dest'] === 'iframe'
+  const policy = isFramed ? `${POLICY}; script-src ${FRAME_SCRIPT_SOURCE}` : POLICY
+  const { text } = renderPage(page, isFramed ? FRAME_SCRIPT : NOTHING)
+  return reply.code(status).header('content-security-policy', policy).type('text/html; charset=utf-8').send(text)
 }
 
 function sendJson(reply: FastifyReply, status: number, body: unknown): FastifyReply {

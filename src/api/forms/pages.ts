@@ -10,6 +10,14 @@ export const TRAP_FIELD = 'homepage'
 export const STAMP_FIELD = 'stamp'
 export const STYLE_PATH = '/forms/assets/form.css'
 
+/** A page, but for its frame. */
+export interface Page {
+  readonly title: string
+  readonly body: Html
+  /** Whom the page says that what is sent goes to. */
+  readonly sentTo: string | null
+}
+
 interface Look {
   readonly label: string
   /** What sentences about it call it; the label when absent. */
@@ -53,7 +61,7 @@ export function faultText({ text }: Refusal): string {
 }
 
 /** The form, as it is asked for and with what was wrong. */
-export function formPage({ form, stamp, typed, faults, notice }: FormPage): Html {
+export function formPage({ form, stamp, typed, faults, notice }: FormPage): Page {
   const fields = FORM_FIELDS.filter((field) => field !== 'category' || form.categories.length > 0)
   const [first] = faults
   const body = html`<header>
@@ -70,19 +78,19 @@ ${fields.map((field) => fieldOf(form, field, typed[field] ?? '', faults, first?.
 <div class="send"><button>Send</button></div>
 </form>`
   const isRefused = faults.length > 0 || notice !== null
-  return pageOf(isRefused ? `Please check: ${form.title}` : form.title, body, form.companyName)
+  return { title: isRefused ? `Please check: ${form.title}` : form.title, body, sentTo: form.companyName }
 }
 
-export function thanksPage(form: LeadForm): Html {
+export function thanksPage(form: LeadForm): Page {
   const body = html`<p class="company">${form.companyName}</p>
 <h1>We have your message</h1>
 <p class="prose">${form.thanks}</p>`
-  return pageOf(`Sent: ${form.title}`, body, form.companyName)
+  return { title: `Sent: ${form.title}`, body, sentTo: form.companyName }
 }
 
 /** A page that says what went wrong where there is no form to show it in. */
-export function messagePage(title: string, text: string): Html {
-  return pageOf(title, html`<h1>${title}</h1><p class="prose">${text}</p>`, null)
+export function messagePage(title: string, text: string): Page {
+  return { title, body: html`<h1>${title}</h1><p class="prose">${text}</p>`, sentTo: null }
 }
 
 function noticeOf(notice: string | null, faults: readonly Refusal[]): Html {
@@ -133,7 +141,8 @@ ${value}</textarea>`
   return html`<input id="${field}" name="${field}" type="${type}" autocomplete="${autocomplete}" maxlength="${formLengthMax(field)}" value="${value}"${required}${state}>`
 }
 
-function pageOf(title: string, body: Html, sentTo: string | null): Html {
+/** The whole document; with a script at its end where there is one. */
+export function renderPage({ title, body, sentTo }: Page, script: Html): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -150,6 +159,7 @@ ${body}
 </div>
 ${sentTo === null ? NOTHING : html`<footer>What you send goes to ${sentTo} only.</footer>`}
 </main>
+${script}
 </body>
 </html>
 `

@@ -9,6 +9,11 @@ export function leadTag({ revision }: Pick<Lead, 'revision'>): string {
   return `"${revision}"`
 }
 
+/** The strong entity tag of something else that counts its changes. */
+export function versionTag({ version }: { readonly version: number }): string {
+  return `"${version}"`
+}
+
 /** The strong entity tag of a body that has no revision. */
 export function bodyTag(body: unknown): string {
   return `"${sha256(JSON.stringify(body)).toString('base64url')}"`

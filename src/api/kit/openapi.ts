@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify'
 
 const DESCRIPTION = `Leadwright serves two lead APIs and its own over one lead record. A program written for
 RenovationFind's or ConstructionOnline's API works here with only its base URL changed, and a change made through one
-shows in the others. Every write of a lead takes an \`Idempotency-Key\` header: the same key with the same request gives
-the stored answer for at least 24 hours.`
+shows in the others. Every write that describes it takes an \`Idempotency-Key\` header: the same key with the same request
+gives the stored answer for at least 24 hours.`
 
 /** Collects the routes' schemas into one OpenAPI 3.1 document; call before the faces are mounted. */
 export async function collectOpenApi(server: FastifyInstance): Promise<void> {

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { editCompany } from '../../app/company/edit-company.ts'
 import { renewFormSlug } from '../../app/company/renew-form-slug.ts'
@@ -19,6 +19,7 @@ const SETTINGS = { access: 'settings' } as const
 const MEMBER = { access: 'member' } as const
 
 const IF_MATCH = Type.Optional(Type.String({ description: 'The ETag of the settings as the client knows them, or *.' }))
+const CHANGED = problem('The settings are not those that If-Match names.')
 const TAG_HEADER = { ETag: Type.String({ description: 'Of the settings.' }) }
 
 const showSchema = operation('Show the company', 'Its settings, with the follow-up times in force.', {
@@ -34,13 +35,18 @@ const editSchema = operation(
     response: {
       200: success('The company.', Company, TAG_HEADER),
       ...problems(400, 403, 413, 415),
-      412: problem('The settings are not those that If-Match names.'),
+      412: CHANGED,
     },
   },
 )
-const slugSchema = operation('Renew the form’s address', 'The old address leads nowhere from then on.', {
-  response: { 200: success('The company.', Company, TAG_HEADER), ...problems(403) },
-})
+const slugSchema = operation(
+  'Renew the form’s address',
+  'The old address leads nowhere from then on. With If-Match, only where the settings are still as the client knows them.',
+  {
+    headers: Type.Object({ 'If-Match': IF_MATCH }),
+    response: { 200: success('The company.', Company, TAG_HEADER), ...problems(400, 403), 412: CHANGED },
+  },
+)
 const viewsSchema = personOperation('List the saved views', 'Of the signed-in user, by name.', {
   response: { 200: success('The views.', SavedViews), ...problems(403) },
 })
@@ -61,13 +67,11 @@ export function addCompanyRoutes(instance: FastifyInstance, { app }: NativeOptio
 
   instance.patch('/company', { config: SETTINGS, schema: editSchema }, async (request, reply) => {
     const body = readJsonObject(request, { typeRequired: true })
-    const tags = readIfMatch(request)
-    const isExpected = (view: CompanyView) => tags === null || tags.includes(bodyTag(view))
-    return sendCompany(reply, await editCompany(app, callerOf(request).companyId, body, isExpected))
+    return sendCompany(reply, await editCompany(app, callerOf(request).companyId, body, expectedBy(request)))
   })
 
   instance.post('/company/form/new-slug', { config: SETTINGS, schema: slugSchema }, async (request, reply) =>
-    sendCompany(reply, await renewFormSlug(app, callerOf(request).companyId)),
+    sendCompany(reply, await renewFormSlug(app, callerOf(request).companyId, expectedBy(request))),
   )
 
   instance.get('/views', { config: MEMBER, schema: viewsSchema }, async (request, reply) =>
@@ -84,6 +88,12 @@ export function addCompanyRoutes(instance: FastifyInstance, { app }: NativeOptio
     await deleteView(app, companyUserOf(request), idOf(request))
     return reply.code(204).send()
   })
+}
+
+/** What the request's If-Match expects of the settings. */
+function expectedBy(request: FastifyRequest): (view: CompanyView) => boolean {
+  const tags = readIfMatch(request)
+  return (view) => tags === null || tags.includes(bodyTag(view))
 }
 
 function sendCompany(reply: FastifyReply, view: CompanyView): FastifyReply {

@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addConnection } from '../../app/connections/add-connection.ts'
 import type { ConnectionView } from '../../app/connections/connection-view.ts'
-import { editConnection } from '../../app/connections/edit-connection.ts'
+import { type ConnectionSettings, editConnection } from '../../app/connections/edit-connection.ts'
 import { listConnections } from '../../app/connections/list-connections.ts'
 import { listRuns } from '../../app/connections/list-runs.ts'
 import { removeConnection } from '../../app/connections/remove-connection.ts'
@@ -11,6 +11,7 @@ import { orRefuse } from '../../app/credentials/or-refuse.ts'
 import { linkLead } from '../../app/sync/link-lead.ts'
 import { refuse } from '../../core/errors.ts'
 import { CONNECTION_EDIT_FIELDS, checkUpstreamId } from '../../core/sync/connection-settings.ts'
+import { bodyTag, readIfMatch } from '../kit/etag.ts'
 import { callerOf } from '../kit/face.ts'
 import type { JsonObject } from '../kit/json-body.ts'
 import { readLimit, readQuery } from '../kit/query.ts'
@@ -44,7 +45,7 @@ function addReadRoutes(instance: FastifyInstance, { app }: NativeOptions): void 
   })
 
   instance.get('/connections/:id', { schema: showSchema }, async (request, reply) =>
-    sendJson(reply, toConnection(request, await showConnection(app, keyOf(request)))),
+    sendConnection(request, reply, await showConnection(app, keyOf(request))),
   )
 
   instance.get('/connections/:id/runs', { schema: runsSchema }, async (request, reply) => {
@@ -69,7 +70,9 @@ function addWriteRoutes(instance: FastifyInstance, { app, allowPrivateUpstreams 
   instance.patch('/connections/:id', { config: SETTINGS, schema: editSchema }, async (request, reply) => {
     const key = keyOf(request)
     const input = readBody(request, CONNECTION_EDIT_FIELDS)
-    return sendJson(reply, await editConnection(app, { key, input, allowPrivate }))
+    const tags = readIfMatch(request)
+    const isExpected = (known: ConnectionSettings) => tags === null || tags.includes(settingsTag(known))
+    return sendConnection(request, reply, await editConnection(app, { key, input, allowPrivate, isExpected }))
   })
 
   instance.delete('/connections/:id', { config: SETTINGS, schema: removeSchema }, async (request, reply) => {
@@ -102,6 +105,16 @@ function readAccept({ accept = false }: JsonObject): boolean {
 
 function keyOf(request: FastifyRequest): { companyId: number; id: number } {
   return { companyId: callerOf(request).companyId, id: idOf(request) }
+}
+
+function sendConnection(request: FastifyRequest, reply: FastifyReply, connection: ConnectionView): FastifyReply {
+  return sendJson(reply.header('etag', settingsTag(connection)), toConnection(request, connection))
+}
+
+/** Of what is set; how the connection is doing changes all the time. */
+function settingsTag(settings: ConnectionSettings): string {
+  const { name, baseUrl, fieldRules, intervalSeconds, limits, pushNew, enabled } = settings
+  return bodyTag([name, baseUrl, fieldRules, intervalSeconds, limits, pushNew, enabled])
 }
 
 /** Who may not change a connection learns nothing of what opens it either. */

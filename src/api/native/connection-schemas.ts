@@ -12,8 +12,10 @@ import {
   SyncConflicts,
   SyncRuns,
 } from './contract/connections.ts'
-import { LEAD_PARAMS, operation, problems, success } from './describe.ts'
+import { LEAD_PARAMS, operation, problem, problems, success } from './describe.ts'
 
+const TAG_HEADER = { ETag: Type.String({ description: 'Of what is set, but for the credentials.' }) }
+const IF_MATCH = Type.Optional(Type.String({ description: 'The ETag of the connection as the client knows it, or *.' }))
 const PARAMS = Type.Object({ id: Type.Integer({ description: 'Id of the connection.' }) })
 const CONFLICT_PARAMS = Type.Object({ id: Type.Integer({ description: 'Id of the conflict.' }) })
 const CURSOR = Type.Optional(Type.String({ description: 'nextCursor of the page before.' }))
@@ -24,7 +26,7 @@ export const connectionsSchema = operation('List the connections', 'Accounts at 
 })
 export const showSchema = operation('Show a connection', 'How it is doing, and what it last did.', {
   params: PARAMS,
-  response: { 200: success('The connection.', Connection), ...problems(400, 403, 404) },
+  response: { 200: success('The connection.', Connection, TAG_HEADER), ...problems(400, 403, 404) },
 })
 export const addSchema = operation(
   'Add a connection',
@@ -36,11 +38,16 @@ export const addSchema = operation(
 )
 export const editSchema = operation(
   'Change a connection',
-  'Only what is sent changes. Credentials are sent whole or not at all; another address needs them anew.',
+  'Only what is sent changes. Credentials are sent whole or not at all; another address needs them anew. With If-Match, only a connection whose settings are still as the client knows them.',
   {
     params: PARAMS,
+    headers: Type.Object({ 'If-Match': IF_MATCH }),
     body: ConnectionEdit,
-    response: { 200: success('The connection.', Connection), ...problems(400, 403, 404, 413, 415) },
+    response: {
+      200: success('The connection.', Connection, TAG_HEADER),
+      ...problems(400, 403, 404, 413, 415),
+      412: problem('The connection has other settings than If-Match names.'),
+    },
   },
 )
 export const removeSchema = operation(

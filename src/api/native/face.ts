@@ -13,6 +13,7 @@ import { addConnectionRoutes } from './connection-routes.ts'
 import { addCredentialRoutes } from './credential-routes.ts'
 import { addEventRoutes } from './event-routes.ts'
 import { addHealthRoutes } from './health-routes.ts'
+import { heedKeys } from './keyed-writes.ts'
 import { addLeadRoutes } from './lead-routes.ts'
 import { addLeadWriteRoutes } from './lead-write-routes.ts'
 import { addListRoutes } from './list-routes.ts'
@@ -33,6 +34,7 @@ export async function nativeFace(instance: FastifyInstance, options: NativeOptio
   instance.decorateRequest('signedIn', null)
   installFace(instance, { app, authenticate: makeNativeAuth(options), render: renderProblem })
   takeRawBodies(instance)
+  heedKeys(instance, app)
   const refuseOtherMethods = watchMethods(instance)
   addSessionRoutes(instance, options)
   addAccountRoutes(instance, options)

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addEndpoint } from '../../app/webhooks/add-endpoint.ts'
 import { editEndpoint } from '../../app/webhooks/edit-endpoint.ts'
 import { removeEndpoint } from '../../app/webhooks/remove-endpoint.ts'
@@ -6,6 +6,7 @@ import { replayMessages } from '../../app/webhooks/replay-messages.ts'
 import { rotateSecret } from '../../app/webhooks/rotate-secret.ts'
 import { sendTest } from '../../app/webhooks/send-test.ts'
 import { type EndpointView, listEndpointViews, showEndpoint } from '../../app/webhooks/show-endpoints.ts'
+import { readIfMatch, versionTag } from '../kit/etag.ts'
 import { callerOf } from '../kit/face.ts'
 import { idOf, readBody, sendJson } from './body.ts'
 import type { NativeOptions } from './options.ts'
@@ -40,7 +41,7 @@ function addReadRoutes(instance: FastifyInstance, { app }: NativeOptions): void 
 
   instance.get('/webhook-endpoints/:id', { config: SETTINGS, schema: showSchema }, async (request, reply) => {
     const { companyId, endpointId } = endpointKeyOf(request)
-    return sendJson(reply, toEndpoint(await showEndpoint(app, companyId, endpointId)))
+    return sendEndpoint(reply, await showEndpoint(app, companyId, endpointId))
   })
 }
 
@@ -49,13 +50,15 @@ function addWriteRoutes(instance: FastifyInstance, { app, allowPrivateWebhooks }
   instance.post('/webhook-endpoints', { config: SETTINGS, schema: addSchema }, async (request, reply) => {
     const { companyId } = callerOf(request)
     const { endpoint, secret } = await addEndpoint(app, { companyId, input: readBody(request, FIELDS), rules })
-    return sendJson(reply, { ...toEndpoint(endpoint), secret }, 201)
+    return sendJson(reply.header('etag', versionTag(endpoint)), { ...toEndpoint(endpoint), secret }, 201)
   })
 
   instance.patch('/webhook-endpoints/:id', { config: SETTINGS, schema: editSchema }, async (request, reply) => {
     const { companyId, endpointId } = endpointKeyOf(request)
     const input = readBody(request, [...FIELDS, 'enabled'])
-    return sendJson(reply, toEndpoint(await editEndpoint(app, endpointId, { companyId, input, rules })))
+    const tags = readIfMatch(request)
+    const isExpected = (known: Pick<EndpointView, 'version'>) => tags === null || tags.includes(versionTag(known))
+    return sendEndpoint(reply, await editEndpoint(app, endpointId, { companyId, input, rules }, isExpected))
   })
 
   instance.delete('/webhook-endpoints/:id', { config: SETTINGS, schema: removeSchema }, async (request, reply) => {
@@ -85,6 +88,10 @@ function addMessageRoutes(instance: FastifyInstance, { app }: NativeOptions): vo
 
 function endpointKeyOf(request: FastifyRequest) {
   return { companyId: callerOf(request).companyId, endpointId: idOf(request) }
+}
+
+function sendEndpoint(reply: FastifyReply, endpoint: EndpointView): FastifyReply {
+  return sendJson(reply.header('etag', versionTag(endpoint)), toEndpoint(endpoint))
 }
 
 function toEndpoint({ disabledAt, ...endpoint }: EndpointView) {

@@ -16,10 +16,12 @@ import {
   WebhookReplay,
   WebhookTest,
 } from './contract/webhooks.ts'
-import { operation, problems, success } from './describe.ts'
+import { operation, problem, problems, success } from './describe.ts'
 
 export const ATTEMPT_LIMIT = { fallback: 50, max: 100 } as const
 
+const TAG_HEADER = { ETag: Type.String({ description: 'The version of the endpoint.', examples: ['"3"'] }) }
+const IF_MATCH = Type.Optional(Type.String({ description: 'The ETag of the endpoint as the client knows it, or *.' }))
 const ENDPOINT = Type.Object({ id: Id })
 const { event } = WebhookAttempt.properties
 
@@ -36,22 +38,27 @@ export const addSchema = operation(
   {
     body: NewWebhookEndpoint,
     response: {
-      201: success('The endpoint with its secret.', AddedWebhookEndpoint),
+      201: success('The endpoint with its secret.', AddedWebhookEndpoint, TAG_HEADER),
       ...problems(400, 403, 409, 413, 415),
     },
   },
 )
-export const showSchema = operation('Show a webhook endpoint', 'With its health.', {
+export const showSchema = operation('Show a webhook endpoint', 'With its health, of which the ETag says nothing.', {
   params: ENDPOINT,
-  response: { 200: success('The endpoint.', WebhookEndpoint), ...problems(400, 403, 404) },
+  response: { 200: success('The endpoint.', WebhookEndpoint, TAG_HEADER), ...problems(400, 403, 404) },
 })
 export const editSchema = operation(
   'Change a webhook endpoint',
-  'Only the parts sent change. Switched off it is told nothing, and what waits is kept; switched on it is told that first.',
+  'Only the parts sent change. Switched off it is told nothing, and what waits is kept; switched on it is told that first. With If-Match, only an endpoint that is still as the client knows it.',
   {
     params: ENDPOINT,
+    headers: Type.Object({ 'If-Match': IF_MATCH }),
     body: WebhookEndpointEdit,
-    response: { 200: success('The endpoint.', WebhookEndpoint), ...problems(400, 403, 404, 413, 415) },
+    response: {
+      200: success('The endpoint.', WebhookEndpoint, TAG_HEADER),
+      ...problems(400, 403, 404, 413, 415),
+      412: problem('The endpoint has another version than If-Match names.'),
+    },
   },
 )
 export const removeSchema = operation('Delete a webhook endpoint', 'With its secrets, its queue and its log.', {

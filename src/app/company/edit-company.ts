@@ -29,15 +29,17 @@ export async function editCompany(
   const saved = await app.db.transaction(async (tx) => {
     const before = await lockCompanySettings(tx, companyId)
     if (before === null) refuse('request.not-found', `There is no company ${companyId}.`)
-    if (!isExpected(toView(before))) {
-      refuse('company.changed-meanwhile', 'The settings were changed meanwhile; look at them as they are now.')
-    }
+    if (!isExpected(toView(before))) refuseChangedCompany()
     const after = merge(before, edit)
     await saveCompanySettings(tx, companyId, after)
     return after
   })
   app.followUps.forget(companyId)
   return toView(saved)
+}
+
+export function refuseChangedCompany(): never {
+  refuse('company.changed-meanwhile', 'The settings were changed meanwhile; look at them as they are now.')
 }
 
 function merge(

@@ -1,13 +1,15 @@
 import { refuse } from '../../core/errors.ts'
 import { type ConnectionEdit, checkConnectionEdit, checkPace } from '../../core/sync/connection-settings.ts'
+import { forgetTheirs, markMoved } from '../../store/sync/absent-links.ts'
 import {
+  askChangesAnew,
   type ConnectionKey,
+  type ConnectionRow,
   findConnection,
   lockConnection,
   reviveConnection,
   updateConnection,
 } from '../../store/sync/connections.ts'
-import { markMoved } from '../../store/sync/lead-links.ts'
 import { wakeConflicts } from '../../store/sync/open-conflicts.ts'
 import type { App } from '../app.ts'
 import { orRefuse } from '../credentials/or-refuse.ts'
@@ -20,15 +22,24 @@ export interface ConnectionEditOrder {
   /** Fields as they came; what is absent stays. */
   readonly input: Readonly<Record<string, unknown>>
   readonly allowPrivate: boolean
+  /** Judged under the connection's lock; everything is expected when absent. */
+  readonly isExpected?: (known: ConnectionSettings) => boolean
 }
+
+/** What is set about a connection, but for what opens it. */
+export type ConnectionSettings = Pick<
+  ConnectionRow,
+  'name' | 'baseUrl' | 'fieldRules' | 'intervalSeconds' | 'limits' | 'pushNew' | 'enabled'
+>
 
 /**
  * Changes an upstream account. Another address needs the credentials anew: those that are kept were given for the old
- * one, and go nowhere else. One that goes on, or that has new credentials, begins anew at once.
+ * one, and go nowhere else. One that goes on, or that has new credentials, begins anew at once. Refuses with
+ * `connection.changed-meanwhile` what is not as the caller expects.
  */
 export async function editConnection(
   app: App,
-  { key, input, allowPrivate }: ConnectionEditOrder,
+  { key, input, allowPrivate, isExpected }: ConnectionEditOrder,
 ): Promise<ConnectionView> {
   const { kind } = (await findConnection(app.db, key)) ?? refuseUnknown()
   const edit = orRefuse(checkConnectionEdit(input, { kind, allowPrivate }))
@@ -36,6 +47,9 @@ export async function editConnection(
   const sealed = credentials === undefined ? null : await sealCredentials(app.secrets, key.companyId, credentials)
   await app.db.transaction(async (tx) => {
     const before = (await lockConnection(tx, key)) ?? refuseUnknown()
+    if (isExpected !== undefined && !isExpected((await findConnection(tx, key)) ?? refuseUnknown())) {
+      refuse('connection.changed-meanwhile', 'The connection was changed meanwhile; look at it as it is now.')
+    }
     checkTogether(before, edit)
     await updateConnection(tx, key, {
       name: edit.name ?? null,
@@ -51,9 +65,10 @@ export async function editConnection(
     // What waits may be no conflict by the new rules.
     if (edit.fieldRules !== undefined) await wakeConflicts(tx, { companyId: key.companyId, connectionId: key.id })
     const isMoved = edit.baseUrl !== undefined && edit.baseUrl !== before.baseUrl
-    if (isMoved && kind === 'constructiononline') {
-      await markMoved(tx, { companyId: key.companyId, connectionId: key.id }, app.clock())
-    }
+    const of = { companyId: key.companyId, connectionId: key.id }
+    if (isMoved && kind === 'constructiononline') await markMoved(tx, of, app.clock())
+    if (isMoved && kind === 'renovationfind') await forgetTheirs(tx, of)
+    if (sealed !== null) await askChangesAnew(tx, key, isMoved)
     const goesOn = edit.enabled === true && !before.enabled
     if (sealed !== null || goesOn) await reviveConnection(tx, key, app.clock())
   })

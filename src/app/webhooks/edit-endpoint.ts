@@ -1,3 +1,4 @@
+import { refuse } from '../../core/errors.ts'
 import { checkEndpointEdit, type EndpointEdit } from '../../core/webhooks/endpoint.ts'
 import { type EndpointRow, lockEndpoint, saveEndpoint } from '../../store/webhooks/endpoints.ts'
 import type { App } from '../app.ts'
@@ -8,18 +9,23 @@ import { type EndpointView, showEndpoint } from './show-endpoints.ts'
 
 /**
  * Changes an endpoint, all or nothing. Switched off it is told nothing more, and what waits for it is kept; switched on
- * again it is told that first. What happened in between is not: that is what a replay is for.
+ * again it is told that first. What happened in between is not: that is what a replay is for. Only if the endpoint is
+ * still as the caller expects, judged under its lock; else refused with `webhook.changed-meanwhile`.
  */
 export async function editEndpoint(
   app: App,
   endpointId: number,
   { companyId, input, rules }: EndpointOrder,
+  isExpected: (endpoint: EndpointRow) => boolean = () => true,
 ): Promise<EndpointView> {
   const edit = orRefuse(checkEndpointEdit(input, rules))
   // What was written before it is switched on is not told to it: a replay then sends all of that, in its order.
   if (edit.enabled === true) await app.feed.settled(companyId)
   await app.db.transaction(async (tx) => {
     const before = (await lockEndpoint(tx, { companyId, endpointId })) ?? refuseUnknownEndpoint()
+    if (!isExpected(before)) {
+      refuse('webhook.changed-meanwhile', 'The endpoint was changed meanwhile; look at it as it is now.')
+    }
     await saveEndpoint(tx, companyId, merge(before, edit, app.clock()))
   })
   return showEndpoint(app, companyId, endpointId)

@@ -15,10 +15,12 @@ export interface EndpointRow extends EndpointSettings {
   readonly disabledReason: DisabledReason | null
   /** Since when every call has failed. */
   readonly failingSince: string | null
+  /** One more with each change of what is set, and with each new secret. */
+  readonly version: number
 }
 
 const COLUMNS = `id, url, description, events, per_second AS "perSecond", created_at AS "createdAt",
-  disabled_at AS "disabledAt", disabled_reason AS "disabledReason", failing_since AS "failingSince"`
+  disabled_at AS "disabledAt", disabled_reason AS "disabledReason", failing_since AS "failingSince", version`
 
 /** A company's endpoints in the order in which they were added. */
 export function listEndpoints(db: Db, companyId: number): Promise<EndpointRow[]> {

@@ -106,7 +106,8 @@ export function saveHealth(changes: readonly HealthChange[]): NamedStatement {
   return {
     name: 'webhook-save-health',
     text: `UPDATE webhook_endpoint AS endpoint SET failing_since = now.failing_since, disabled_reason = now.reason,
-        disabled_at = CASE WHEN now.reason IS NOT NULL THEN now() END
+        disabled_at = CASE WHEN now.reason IS NOT NULL THEN now() END,
+        version = version + CASE WHEN now.reason IS NOT NULL THEN 1 ELSE 0 END
       FROM unnest($1::bigint[], $2::bigint[], $3::timestamptz[], $4::text[]) AS now (company_id, id, failing_since, reason)
       WHERE endpoint.company_id = now.company_id AND endpoint.id = now.id AND endpoint.disabled_at IS NULL
       RETURNING endpoint.company_id, endpoint.id, endpoint.disabled_reason`,

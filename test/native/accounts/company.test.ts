@@ -172,8 +172,21 @@ describe('the settings of a company', () => {
     })
   })
 
+  const slugOf = (body: Record<string, unknown>) => (body['form'] as { slug: string }).slug
+
+  test('the form gets one new address by two who saw the same', async () => {
+    const seen = (await admin.call('GET', '/company')).headers.get('etag') ?? ''
+    const renew = (tag: string) => admin.call('POST', '/company/form/new-slug', { headers: { 'if-match': tag } })
+    const both = await Promise.all([renew(seen), renew(seen)])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+    const [renewed, late] = both[0]?.status === 200 ? both : both.toReversed()
+    expect(late === undefined ? null : problemOf(late)).toMatchObject({ code: 'company.changed-meanwhile' })
+    expect(slugOf(await show())).toBe(slugOf(renewed?.body ?? {}))
+    expect(problemOf(await renew('bare'))).toMatchObject({ status: 400, code: 'request.header-invalid' })
+    expect((await renew(renewed?.headers.get('etag') ?? '')).status).toBe(200)
+  })
+
   test('the form gets a new address on wish', async () => {
-    const slugOf = (body: Record<string, unknown>) => (body['form'] as { slug: string }).slug
     const before = slugOf(await show())
     const renewed = await admin.call('POST', '/company/form/new-slug')
     expect(slugOf(renewed.body)).toMatch(/^[0-9a-f]{16}$/)

@@ -84,6 +84,24 @@ describe('a connection', () => {
     expect((await call('PATCH', `/connections/${id}`, { body: {} })).body).toEqual(renewed.body)
   })
 
+  test('is changed under If-Match only while its settings are as they were seen', async () => {
+    const path = `/connections/${await added(call)}`
+    const tagNow = async () => (await call('GET', path)).headers.get('etag') ?? ''
+    const editAs = (tag: string, body: unknown) => call('PATCH', path, { body, headers: { 'if-match': tag } })
+    const seen = await tagNow()
+    const both = await Promise.all([editAs(seen, { name: 'First' }), editAs(seen, { name: 'Second' })])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+    for (const answer of both) {
+      if (answer.status === 200) expect(answer.headers.get('etag')).toBe(await tagNow())
+      else expect(problemOf(answer)).toMatchObject({ code: 'connection.changed-meanwhile' })
+    }
+    // How it is doing is no change of what is set.
+    await server.db.query({ text: 'UPDATE connection SET failures = 7, last_run_at = now()', values: [] })
+    expect((await editAs((await tagNow()) || '-', { fieldRules: { '*': 'ours' } })).status).toBe(200)
+    expect(problemOf(await editAs('bare', { name: 'Never' }))).toMatchObject({ code: 'request.header-invalid' })
+    expect((await member.call('GET', path)).headers.get('etag')).toBe(await tagNow())
+  })
+
   test('takes another address with the credentials for it only', async () => {
     const id = await added(call)
     const baseUrl = 'http://127.0.0.1:2'

@@ -48,6 +48,7 @@ describe('adding', () => {
       disabledReason: null,
       failingSince: null,
       createdAt: stage.app.clock().toISOString(),
+      version: 1,
       secretCreatedAt: stage.app.clock().toISOString(),
       previousSecretExpiresAt: null,
       health: {
@@ -136,7 +137,32 @@ describe('changing', () => {
     expect(problemOf(refused)).toEqual({ status: 400, code: 'field.invalid', field: 'url' })
     expect((await token('GET', path)).body).toEqual(edited.body)
     expect(problemOf(await token('PATCH', path, { body: { id: 7 } }))).toMatchObject({ code: 'field.unknown' })
-    expect((await token('PATCH', path, { body: {} })).body).toEqual(edited.body)
+    expect((await token('PATCH', path, { body: {} })).body).toEqual({ ...edited.body, version: 3 })
+  })
+
+  test('under If-Match changes what is as it was seen; tags follow edits, secrets and whoever switches it off', async () => {
+    const path = `${LIST}/${(await add())['id']}`
+    const tagNow = async () => (await token('GET', path)).headers.get('etag') ?? ''
+    const editAs = (tag: string, body: unknown) => token('PATCH', path, { body, headers: { 'if-match': tag } })
+    const seen = await tagNow()
+    expect(seen).toBe('"1"')
+    const both = await Promise.all([editAs(seen, { perSecond: 1 }), editAs(seen, { perSecond: 2 })])
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 412])
+    for (const answer of both) {
+      if (answer.status === 200) expect(answer.headers.get('etag')).toBe(await tagNow())
+      else expect(problemOf(answer)).toMatchObject({ code: 'webhook.changed-meanwhile' })
+    }
+    await token('POST', `${path}/rotate-secret`)
+    expect(problemOf(await editAs('"2"', { perSecond: 3 }))).toMatchObject({ status: 412 })
+    expect((await editAs(`"9", ${await tagNow()}`, { perSecond: 3 })).status).toBe(200)
+    expect((await editAs('*', { perSecond: 4 })).status).toBe(200)
+    for (const tag of ['W/"5"', '5']) {
+      expect(problemOf(await editAs(tag, { perSecond: 5 }))).toMatchObject({
+        status: 400,
+        code: 'request.header-invalid',
+      })
+    }
+    expect((await token('GET', path)).body).toMatchObject({ perSecond: 4, version: 5 })
   })
 
   test('switches off by hand with the time, once, and on again', async () => {

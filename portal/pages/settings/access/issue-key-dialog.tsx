@@ -17,8 +17,8 @@ export function IssueKeyDialog({ onClose }: { onClose: () => void }) {
     initialValues: { name: '' },
     validateInputOnBlur: false,
     validate: { name: (text) => (text.trim() === '' ? 'Name the program that will use it.' : null) },
-    save: async ({ name }) => {
-      setIssued(await call<IssuedApiKey>('/api-keys', { body: { name: name.trim() } }))
+    save: async ({ name }, idempotencyKey) => {
+      setIssued(await call<IssuedApiKey>('/api-keys', { body: { name: name.trim() }, idempotencyKey }))
       void queryClient.invalidateQueries({ queryKey: keys.apiKeys })
     },
   })

@@ -26,8 +26,9 @@ export function IssueTokenDialog({ onClose }: { onClose: () => void }) {
     initialValues: { name: '', days: LIFE_USUAL },
     validateInputOnBlur: false,
     validate: { name: (text) => (text.trim() === '' ? 'Name the program that will use it.' : null) },
-    save: async ({ name, days }) => {
-      setIssued(await call<IssuedToken>('/tokens', { body: { name: name.trim(), days: Number(days) } }))
+    save: async ({ name, days }, idempotencyKey) => {
+      const body = { name: name.trim(), days: Number(days) }
+      setIssued(await call<IssuedToken>('/tokens', { body, idempotencyKey }))
       void queryClient.invalidateQueries({ queryKey: keys.tokens })
     },
   })

@@ -34,9 +34,9 @@ export function ConnectionDialog({ kind, connection, onClose }: Props) {
     initialValues: valuesOf(kind, connection ?? null),
     validateInputOnBlur: false,
     validate: (values) => faultsOf(kind, values, withCredentials || isMoved(values)),
-    save: async (values) => {
+    save: async (values, key) => {
       const asked = withCredentials || isMoved(values)
-      if (isNew) await addConnection(toOrder(kind, values))
+      if (isNew) await addConnection(toOrder(kind, values), key)
       else await editConnection(connection.id, toEdit(kind, values, asked))
       toastDone(isNew ? `${values.name.trim()} is connected.` : 'Saved.')
       onClose()

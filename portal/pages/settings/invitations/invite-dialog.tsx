@@ -22,8 +22,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     initialValues: { email: '', role: 'member' },
     validateInputOnBlur: false,
     validate: { email: (text) => (/^\S+@\S+$/.test(text.trim()) ? null : 'Enter an e-mail address.') },
-    save: async ({ email, role }) => {
-      setIssued(await call<IssuedInvitation>('/invitations', { body: { email: email.trim(), role } }))
+    save: async ({ email, role }, idempotencyKey) => {
+      setIssued(await call<IssuedInvitation>('/invitations', { body: { email: email.trim(), role }, idempotencyKey }))
       void queryClient.invalidateQueries({ queryKey: keys.invitations })
     },
   })

@@ -1,6 +1,7 @@
 import { type UseFormInput, type UseFormReturnType, useForm } from '@mantine/form'
 import { useState } from 'react'
 import { ApiProblem } from '../../../api/client.ts'
+import { useIntentKey } from '../../../lead/intent-key.ts'
 import { messageOf } from '../../../ui/error-state.tsx'
 
 export interface SettingsForm<V> {
@@ -13,8 +14,11 @@ export interface SettingsForm<V> {
 }
 
 export interface SettingsFormOptions<V> extends UseFormInput<V> {
-  /** Sends the values; what it throws is shown beside its field. */
-  readonly save: (values: V) => Promise<unknown>
+  /**
+   * Sends the values; what it throws is shown beside its field. The key is for Idempotency-Key: the same one for the same
+   * values, so that a second try after a broken line gets the answer of the first, and what that shows only once.
+   */
+  readonly save: (values: V, key: string) => Promise<unknown>
 }
 
 /** A form whose refusals, its own and the server's, stand beside their fields. */
@@ -25,13 +29,17 @@ export function useSettingsForm<V extends Record<string, unknown>>({
   const form = useForm<V>({ validateInputOnBlur: true, ...input })
   const [saving, setSaving] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
+  // One more each time that nobody knows what came of a key: whoever then tries again has been told to look first.
+  const [attempt, setAttempt] = useState(0)
+  const keyOf = useIntentKey()
 
   async function send(values: V): Promise<void> {
     setSaving(true)
     setFault(null)
     try {
-      await save(values)
+      await save(values, keyOf([attempt, values]))
     } catch (error) {
+      if (error instanceof ApiProblem && error.code === 'idempotency.outcome-unknown') setAttempt(attempt + 1)
       const field = fieldOf(error, form.getValues())
       if (field === null) setFault(messageOf(error))
       else {

@@ -2,6 +2,7 @@ import { Select, Stack, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import type { CompanySettings } from '../../../api/queries/company.ts'
 import { currencyOptions } from '../currencies.ts'
+import { ClashNotice } from '../kit/clash-notice.tsx'
 import { Facts } from '../kit/facts.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
@@ -46,7 +47,7 @@ function CompanyForm({ company }: { company: CompanySettings }) {
   const { currency, timeZone } = company
   const zones = useMemo(() => [...zoneOptions(timeZone, new Date())], [timeZone])
   const currencies = useMemo(() => [...currencyOptions(currency)], [currency])
-  const { form, saving, fault, submit } = useCompanyForm({
+  const { form, saving, fault, clash, discard, submit } = useCompanyForm({
     company,
     valuesOf: basicsOf,
     editOf: (values) => values,
@@ -59,6 +60,7 @@ function CompanyForm({ company }: { company: CompanySettings }) {
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormFault fault={fault} />
+          <ClashNotice clash={clash} />
           <TextInput
             label="Name"
             required
@@ -90,7 +92,7 @@ function CompanyForm({ company }: { company: CompanySettings }) {
             {...form.getInputProps('timeZone')}
           />
         </Stack>
-        <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />
+        <SaveBar dirty={dirty} saving={saving} onDiscard={discard} />
       </form>
       <LeaveGuard dirty={dirty} />
     </>

@@ -5,6 +5,7 @@ import { useLeadStatuses } from '../../../api/queries/lead-statuses.ts'
 import { StageBadge } from '../../../ui/stage-badge.tsx'
 import { type LeadStatus, STATUS_WORDS } from '../../../words.ts'
 import { hoursOf, type Span, spanFault, spanOf } from '../hours.ts'
+import { ClashNotice } from '../kit/clash-notice.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
@@ -46,7 +47,7 @@ function editOfTimes({ offerAnswerHours, followUpHours }: Times): CompanyEdit {
 /** After how long a lead on which nothing happens calls for the office. */
 export function FollowUpSection({ company, canEdit }: { company: CompanySettings; canEdit: boolean }) {
   const stages = useStages()
-  const { form, saving, fault, submit } = useCompanyForm<Times>({
+  const { form, saving, fault, clash, discard, submit } = useCompanyForm<Times>({
     company,
     valuesOf: timesOf,
     editOf: editOfTimes,
@@ -64,6 +65,7 @@ export function FollowUpSection({ company, canEdit }: { company: CompanySettings
       {!canEdit && <AdminNotice what="change follow-up times" />}
       <form onSubmit={submit} noValidate>
         <FormFault fault={fault} />
+        <ClashNotice clash={clash} />
         <Table verticalSpacing="xs" horizontalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
@@ -94,7 +96,7 @@ export function FollowUpSection({ company, canEdit }: { company: CompanySettings
             ))}
           </Table.Tbody>
         </Table>
-        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />}
+        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={discard} />}
       </form>
       <LeaveGuard dirty={dirty} />
     </SettingsSection>

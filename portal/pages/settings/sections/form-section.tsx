@@ -2,19 +2,23 @@ import { Anchor, Button, Group, Stack, Switch, type SwitchProps, Textarea, TextI
 import { useDisclosure } from '@mantine/hooks'
 import { IconExternalLink, IconRefresh } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import { ApiProblem } from '../../../api/client.ts'
 import type { CompanySettings } from '../../../api/queries/company.ts'
 import { useSession } from '../../../api/queries/session.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { toastDone, toastFailed } from '../../../ui/toast.tsx'
 import { embedSnippet, formAddress } from '../embed-snippet.ts'
+import { ClashNotice } from '../kit/clash-notice.tsx'
 import { CopyBlock } from '../kit/copy-block.tsx'
 import { Facts } from '../kit/facts.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
-import { useCompanyForm } from '../kit/use-company-form.ts'
+import { lookAtCompany, useCompanyForm } from '../kit/use-company-form.ts'
 import { WordListInput } from '../kit/word-list-input.tsx'
 import { renewFormAddress } from '../queries.ts'
+
+const CHANGED_MEANWHILE = 412
 
 interface FormWords extends Record<string, unknown> {
   form: Omit<CompanySettings['form'], 'slug'>
@@ -68,7 +72,7 @@ function FormFacts({ company: { form } }: { company: CompanySettings }) {
 }
 
 function FormWordsForm({ company }: { company: CompanySettings }) {
-  const { form, saving, fault, submit } = useCompanyForm<FormWords>({
+  const { form, saving, fault, clash, discard, submit } = useCompanyForm<FormWords>({
     company,
     valuesOf: wordsOf,
     editOf: (values) => values,
@@ -81,6 +85,7 @@ function FormWordsForm({ company }: { company: CompanySettings }) {
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <FormFault fault={fault} />
+          <ClashNotice clash={clash} />
           <Switch
             label="The form is open"
             description="Closed, its address says that no requests are taken."
@@ -116,7 +121,7 @@ function FormWordsForm({ company }: { company: CompanySettings }) {
           />
           <NotifySwitch {...form.getInputProps('form.notify', { type: 'checkbox' })} />
         </Stack>
-        <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />
+        <SaveBar dirty={dirty} saving={saving} onDiscard={discard} />
       </form>
       <LeaveGuard dirty={dirty} />
     </>
@@ -138,10 +143,22 @@ function NotifySwitch(props: SwitchProps) {
   )
 }
 
+/** Of two who renew it at once one does: the other's link would lead nowhere. Other changes are in nobody's way. */
+async function renewUnlessRenewed(seen: CompanySettings): Promise<CompanySettings> {
+  try {
+    return await renewFormAddress(seen.tag)
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== CHANGED_MEANWHILE) throw error
+    const now = await lookAtCompany()
+    if (now.form.slug === seen.form.slug) return renewUnlessRenewed(now)
+    throw new Error('Somebody else has just given the form a new address; it is shown now.', { cause: error })
+  }
+}
+
 function FormAddressSection({ company, canEdit }: Props) {
   const [isAsking, { open, close }] = useDisclosure(false)
   const renew = useMutation({
-    mutationFn: renewFormAddress,
+    mutationFn: () => renewUnlessRenewed(company),
     onSuccess: () => toastDone('The form has a new address'),
     onError: (error) => toastFailed(error),
     onSettled: close,
@@ -160,7 +177,7 @@ function FormAddressSection({ company, canEdit }: Props) {
       <CopyBlock
         label="For a page of your own"
         what="the line for your own page"
-        text={embedSnippet(location.origin, company.form.slug)}
+        text={embedSnippet(location.origin, company.form.slug, company.form.title)}
       />
       <Group justify="space-between">
         <Anchor href={address} target="_blank" rel="noreferrer" size="sm">

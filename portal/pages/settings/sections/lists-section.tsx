@@ -1,5 +1,6 @@
 import { SimpleGrid } from '@mantine/core'
 import type { CompanySettings } from '../../../api/queries/company.ts'
+import { ClashNotice } from '../kit/clash-notice.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
 import { SaveBar } from '../kit/save-bar.tsx'
 import { AdminNotice, FormFault, SettingsSection } from '../kit/settings-section.tsx'
@@ -26,7 +27,7 @@ function listsOf({ categories, types, stages, sources }: CompanySettings): Lists
 
 /** The words that the lead form offers. */
 export function ListsSection({ company, canEdit }: { company: CompanySettings; canEdit: boolean }) {
-  const { form, saving, fault, submit } = useCompanyForm<Lists>({
+  const { form, saving, fault, clash, discard, submit } = useCompanyForm<Lists>({
     company,
     valuesOf: listsOf,
     editOf: (values) => values,
@@ -41,6 +42,7 @@ export function ListsSection({ company, canEdit }: { company: CompanySettings; c
       {!canEdit && <AdminNotice what="change the lists" />}
       <form onSubmit={submit} noValidate>
         <FormFault fault={fault} />
+        <ClashNotice clash={clash} />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
           {LISTS.map(({ name, label, description }) => (
             <WordListInput
@@ -52,7 +54,7 @@ export function ListsSection({ company, canEdit }: { company: CompanySettings; c
             />
           ))}
         </SimpleGrid>
-        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={() => form.reset()} />}
+        {canEdit && <SaveBar dirty={dirty} saving={saving} onDiscard={discard} />}
       </form>
       <LeaveGuard dirty={dirty} />
     </SettingsSection>

@@ -1,11 +1,13 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
-import type { WebhookEndpoint } from '../../../api/types.ts'
+import type { NewWebhookEndpoint, WebhookEndpoint } from '../../../api/types.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { toastDone } from '../../../ui/toast.tsx'
+import { ClashNotice } from '../kit/clash-notice.tsx'
 import { OnceDialog } from '../kit/once-dialog.tsx'
 import { FormFault } from '../kit/settings-section.tsx'
-import { useSettingsForm } from '../kit/use-settings-form.ts'
+import { type SettingsForm, useSettingsForm } from '../kit/use-settings-form.ts'
+import { type Clash, useSharedForm } from '../kit/use-shared-form.ts'
 import {
   EMPTY_ENDPOINT,
   ENDPOINT_RULES,
@@ -15,7 +17,7 @@ import {
   valuesOf,
 } from './endpoint-fields.tsx'
 import { SecretBlocks } from './secret-blocks.tsx'
-import { addEndpoint, editEndpoint } from './webhook-queries.ts'
+import { addEndpoint, editEndpoint, lookAtEndpoint } from './webhook-queries.ts'
 
 /** Asks for an endpoint; then shows its secret, once. */
 export function AddEndpointDialog({ onClose }: { onClose: () => void }) {
@@ -32,28 +34,45 @@ export function AddEndpointDialog({ onClose }: { onClose: () => void }) {
       </OnceDialog>
     )
   }
-  return (
-    <EndpointDialog
-      title="Add an endpoint"
-      submit="Add"
-      values={EMPTY_ENDPOINT}
-      save={async (values) => setSecret((await addEndpoint(settingsOf(values))).secret)}
-      onClose={onClose}
-    />
-  )
+  return <NewEndpointDialog onAdded={setSecret} onClose={onClose} />
+}
+
+interface NewProps {
+  readonly onAdded: (secret: string) => void
+  readonly onClose: () => void
+}
+
+function NewEndpointDialog({ onAdded, onClose }: NewProps) {
+  const settings = useSettingsForm<EndpointValues>({
+    initialValues: EMPTY_ENDPOINT,
+    validateInputOnBlur: false,
+    validate: ENDPOINT_RULES,
+    save: async (values, key) => onAdded((await addEndpoint(settingsOf(values), key)).secret),
+  })
+  return <EndpointDialog title="Add an endpoint" word="Add" settings={settings} onClose={onClose} />
 }
 
 export function EditEndpointDialog({ endpoint, onClose }: { endpoint: WebhookEndpoint; onClose: () => void }) {
+  const { id } = endpoint
+  const settings = useSharedForm<WebhookEndpoint, EndpointValues, NewWebhookEndpoint>({
+    found: endpoint,
+    valuesOf,
+    editOf: settingsOf,
+    validateInputOnBlur: false,
+    validate: ENDPOINT_RULES,
+    save: (edit, { version }) => editEndpoint(id, edit, version),
+    look: () => lookAtEndpoint(id),
+    onSaved: () => {
+      toastDone('Endpoint saved')
+      onClose()
+    },
+  })
   return (
     <EndpointDialog
       title="Change the endpoint"
-      submit="Save"
-      values={valuesOf(endpoint)}
-      save={async (values) => {
-        await editEndpoint(endpoint.id, settingsOf(values))
-        toastDone('Endpoint saved')
-        onClose()
-      }}
+      word="Save"
+      settings={settings}
+      clash={settings.clash}
       onClose={onClose}
     />
   )
@@ -61,24 +80,20 @@ export function EditEndpointDialog({ endpoint, onClose }: { endpoint: WebhookEnd
 
 interface Props {
   readonly title: string
-  readonly submit: string
-  readonly values: EndpointValues
-  readonly save: (values: EndpointValues) => Promise<void>
+  readonly word: string
+  readonly settings: SettingsForm<EndpointValues>
+  readonly clash?: Clash | null
   readonly onClose: () => void
 }
 
-function EndpointDialog({ title, submit: word, values, save, onClose }: Props) {
-  const { form, saving, fault, submit } = useSettingsForm<EndpointValues>({
-    initialValues: values,
-    validateInputOnBlur: false,
-    validate: ENDPOINT_RULES,
-    save,
-  })
+function EndpointDialog({ title, word, settings, clash = null, onClose }: Props) {
+  const { form, saving, fault, submit } = settings
   return (
     <Dialog opened onClose={onClose} title={title} size="lg">
       <form onSubmit={submit} noValidate autoComplete="off">
         <Stack gap="md">
           <FormFault fault={fault} />
+          <ClashNotice clash={clash} />
           <EndpointFields form={form} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { call } from '../../../api/client.ts'
+import { call, tagOf } from '../../../api/client.ts'
 import { keys } from '../../../api/keys.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type {
@@ -65,12 +65,27 @@ export function attemptQuery(id: number, attemptId: number) {
   })
 }
 
-export async function addEndpoint(body: NewWebhookEndpoint): Promise<AddedWebhookEndpoint> {
-  return refreshed(await call<AddedWebhookEndpoint>(LIST, { body }))
+/** The endpoint as it is now. */
+export function lookAtEndpoint(id: number): Promise<WebhookEndpoint> {
+  return queryClient.fetchQuery({
+    queryKey: keys.webhook(id),
+    queryFn: () => call<WebhookEndpoint>(`${LIST}/${id}`),
+    staleTime: 0,
+  })
 }
 
-export async function editEndpoint(id: number, body: WebhookEndpointEdit): Promise<WebhookEndpoint> {
-  const endpoint = await call<WebhookEndpoint>(`${LIST}/${id}`, { method: 'PATCH', body })
+export async function addEndpoint(body: NewWebhookEndpoint, idempotencyKey: string): Promise<AddedWebhookEndpoint> {
+  return refreshed(await call<AddedWebhookEndpoint>(LIST, { body, idempotencyKey }))
+}
+
+/** Throws an ApiProblem with status 412 when a version is given and the endpoint has another one. */
+export async function editEndpoint(
+  id: number,
+  body: WebhookEndpointEdit,
+  version: number | null = null,
+): Promise<WebhookEndpoint> {
+  const ifMatch = version === null ? null : tagOf(version)
+  const endpoint = await call<WebhookEndpoint>(`${LIST}/${id}`, { method: 'PATCH', body, ifMatch })
   queryClient.setQueryData(keys.webhook(id), endpoint)
   return refreshed(endpoint)
 }

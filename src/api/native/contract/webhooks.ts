@@ -75,6 +75,8 @@ export const WebhookEndpoint = Type.Object({
   /** Since when no call went well; null when the last one did. */
   failingSince: InstantOrNull,
   createdAt: Instant,
+  /** Of what is set: its ETag, for If-Match. */
+  version: Type.Integer(),
   /** When the present secret was made, and until when the one before it signs too; null: it does no longer. */
   secretCreatedAt: Instant,
   previousSecretExpiresAt: InstantOrNull,
