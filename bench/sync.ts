@@ -1,17 +1,20 @@
 // Two installations in step while both are edited, cut apart and killed: `node bench/sync.ts --help`.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { addCompany } from '../src/app/credentials/add-company.ts'
+import { offerLead } from '../src/app/leads/offer-lead.ts'
 import { readConfig } from '../src/config.ts'
 import { makeSeededRandom, type SeededRandom } from '../src/lib/seeded-random.ts'
 import { openApp } from '../src/open-app.ts'
 import { type ChildServer, freePort, spawnServer, untilReady } from '../test/support/child-server.ts'
-import { ask, type Desk, judgeQuarrel, type Pair, Quarrel } from '../test/sync/quarrel.ts'
+import { ask, type Desk, type Desks, type Judgement, judgeQuarrel, type Pair, Quarrel } from '../test/sync/quarrel.ts'
+import { judgeReports, ReportQuarrel } from '../test/sync/report-quarrel.ts'
 import { startProxy, type TcpProxy } from '../test/sync/tcp-proxy.ts'
 import { type Cleanup, withCleanup } from './lib/cleanup.ts'
 import { type DatabaseAddress, startCluster, urlOf } from './lib/cluster.ts'
 import { integerOf, numberOf, readOptions } from './lib/options.ts'
 
 const options = readOptions('Edits two installations at random while one keeps in step with the other.', {
+  kind: { fallback: 'constructiononline', meaning: 'what A takes B for: constructiononline or renovationfind' },
   minutes: { fallback: '3', meaning: 'how long they are edited' },
   leads: { fallback: '10', meaning: 'leads on both sides' },
   'edits-per-second': { fallback: '4', meaning: 'of both offices together' },
@@ -20,9 +23,44 @@ const options = readOptions('Edits two installations at random while one keeps i
   trouble: { fallback: 'true', meaning: 'whether the line is cut and servers are killed' },
 })
 
+/** What differs between the services that B may play. */
+interface Kind {
+  readonly limitSetting: string
+  readonly credentialsOf: (company: Company) => Readonly<Record<string, string>>
+  readonly begin: (stage: Stage, count: number) => Promise<void>
+  readonly quarrel: (
+    random: SeededRandom,
+    desks: Desks,
+  ) => { readonly edits: number; step(pairs: readonly Pair[]): Promise<void> }
+  readonly judge: (desks: Desks, pairs: readonly Pair[]) => Promise<Judgement>
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  constructiononline: {
+    limitSetting: 'CONSTRUCTIONONLINE_LIMITS',
+    credentialsOf: ({ email, password, apiKey }) => ({ email, password, apiKey }),
+    begin: makeOnBothSides,
+    quarrel: (random, desks) => new Quarrel(random, desks),
+    judge: judgeQuarrel,
+  },
+  renovationfind: {
+    limitSetting: 'RENOVATIONFIND_LIMITS',
+    credentialsOf: ({ token }) => ({ token }),
+    begin: offerAndLink,
+    quarrel: (random, desks) => new ReportQuarrel(random, desks),
+    judge: judgeReports,
+  },
+}
+const kind = KINDS[options.kind] ?? fail(`--kind must be one of ${Object.keys(KINDS).join(', ')}.`)
+
+function fail(text: string): never {
+  throw new Error(text)
+}
+
 const SECRET_KEY = 'a key of 32 characters, for measuring'
 
 interface Company {
+  readonly companyId: number
   readonly email: string
   readonly password: string
   readonly token: string
@@ -59,8 +97,8 @@ class Side {
   async prepare(name: string): Promise<void> {
     const opened = openApp(readConfig({ SECRET_KEY }, '/'), this.address, (_level, message) => console.error(message))
     const login = { email: `${name}@example.com`, password: 'a password for measuring only' }
-    const { token, apiKey } = await addCompany(opened.app, { name, ...login, tokenDays: 30 })
-    this.company = { ...login, token, apiKey }
+    const { company, token, apiKey } = await addCompany(opened.app, { name, ...login, tokenDays: 30 })
+    this.company = { ...login, companyId: company.id, token, apiKey }
     await opened.close()
   }
 
@@ -72,6 +110,7 @@ class Side {
       SECRET_KEY,
       SYNC_ALLOW_PRIVATE_ADDRESSES: 'true',
       RENOVATIONFIND_LIMITS: 'off',
+      CONSTRUCTIONONLINE_LIMITS: 'off',
       ...this.settings,
     })
     await untilReady(this.server)
@@ -91,9 +130,8 @@ interface Stage {
 
 async function setUp(cleanup: Cleanup): Promise<Stage> {
   const cluster = await startCluster(cleanup, '')
-  const limits = { CONSTRUCTIONONLINE_LIMITS: options.limits }
-  const a = new Side(await cluster.database('sync_a'), await freePort(), { CONSTRUCTIONONLINE_LIMITS: 'off' })
-  const b = new Side(await cluster.database('sync_b'), await freePort(), limits)
+  const a = new Side(await cluster.database('sync_a'), await freePort(), {})
+  const b = new Side(await cluster.database('sync_b'), await freePort(), { [kind.limitSetting]: options.limits })
   for (const [name, side] of [['a', a] as const, ['b', b] as const]) {
     await side.prepare(name)
     await side.start()
@@ -102,11 +140,10 @@ async function setUp(cleanup: Cleanup): Promise<Stage> {
   const line = await startProxy()
   cleanup.defer(() => line.close())
   line.target(b.baseUrl)
-  const { email, password, apiKey } = b.login
   const { status, body } = await ask(a.desk, 'POST', '/connections', {
-    kind: 'constructiononline',
+    kind: options.kind,
     baseUrl: line.baseUrl,
-    credentials: { email, password, apiKey },
+    credentials: kind.credentialsOf(b.login),
     intervalSeconds: 5,
     limits: options.limits,
     pushNew: true,
@@ -115,13 +152,30 @@ async function setUp(cleanup: Cleanup): Promise<Stage> {
   return { a, b, line, connectionId: (body as { id: number }).id }
 }
 
-async function makePairs(stage: Stage): Promise<Pair[]> {
-  const count = integerOf('leads', options.leads, 1)
+async function makeOnBothSides(stage: Stage, count: number): Promise<void> {
   for (let n = 1; n <= count; n += 1) {
     const side = n % 2 === 0 ? stage.a : stage.b
     const lead = { firstName: 'Lead', lastName: String(n), displayName: `Lead ${n}`, email: `lead${n}@example.com` }
     await ask(side.desk, 'POST', '/leads', lead)
   }
+}
+
+/** Offers leads at B and links them at A, half of them accepting. */
+async function offerAndLink({ a, b, connectionId }: Stage, count: number): Promise<void> {
+  const opened = openApp(readConfig({ SECRET_KEY }, '/'), b.address, (_level, message) => console.error(message))
+  for (let n = 1; n <= count; n += 1) {
+    const fields = { firstName: 'Lead', lastName: String(n), email: `lead${n}@example.com`, category: 'Kitchen' }
+    const { id } = await offerLead(opened.app, { companyId: b.login.companyId, fields })
+    const wish = { upstreamId: String(id), accept: n % 2 === 0 }
+    const { status, body } = await ask(a.desk, 'POST', `/connections/${connectionId}/leads`, wish)
+    if (status !== 201) throw new Error(`A lead was not linked: ${JSON.stringify(body)}`)
+  }
+  await opened.close()
+}
+
+async function makePairs(stage: Stage): Promise<Pair[]> {
+  const count = integerOf('leads', options.leads, 1)
+  await kind.begin(stage, count)
   for (;;) {
     const pairs = await linkedPairs(stage)
     if (pairs.length === count) return pairs
@@ -223,7 +277,8 @@ await withCleanup(async (cleanup) => {
   const minutes = numberOf('minutes', options.minutes, 0.1)
   const everyMs = 1000 / numberOf('edits-per-second', options['edits-per-second'], 0.1)
   const untilMs = Date.now() + minutes * 60_000
-  const quarrel = new Quarrel(makeSeededRandom(seed), { a: stage.a.desk, b: stage.b.desk })
+  const desks = { a: stage.a.desk, b: stage.b.desk }
+  const quarrel = kind.quarrel(makeSeededRandom(seed), desks)
   console.log(`${pairs.length} leads on both sides, ${minutes} minutes of edits, seed ${seed}.`)
   const troubled = options.trouble === 'true' ? trouble(stage, makeSeededRandom(seed + 1), untilMs) : Promise.resolve()
   while (Date.now() < untilMs) {
@@ -233,7 +288,7 @@ await withCleanup(async (cleanup) => {
   await troubled
   await untilQuiet(stage)
   const runs = await runsOf(stage)
-  const judgement = await judgeQuarrel({ a: stage.a.desk, b: stage.b.desk }, pairs)
+  const judgement = await kind.judge(desks, pairs)
   const overrun = runs.filter(({ error }) => error?.text.startsWith('It takes no more calls') === true).length
   const errors = new Map<string, number>()
   for (const { error } of runs) if (error !== null) errors.set(error.code, (errors.get(error.code) ?? 0) + 1)

@@ -104,6 +104,14 @@ export function forward(server: HostileServer, baseUrl: string): Manner {
     })
 }
 
+/** The same with the headers by which a Leadwright says what it heeds. */
+export function forwardWhole(server: HostileServer, baseUrl: string): Manner {
+  return (request, response) =>
+    void handOn(server, baseUrl, request).then(({ status, type, body, promises }) => {
+      response.writeHead(status, { ...promises, 'content-type': type }).end(body)
+    })
+}
+
 /** Hands the call on, and cuts the connection in the middle of the answer. */
 export function forwardHalf(server: HostileServer, baseUrl: string): Manner {
   return (request, response) =>
@@ -122,5 +130,11 @@ async function handOn(
   const body = last.body === '' ? null : last.body
   const answer = await fetch(`${baseUrl}${url}`, { method, headers: sent as Record<string, string>, body })
   const type = answer.headers.get('content-type') ?? 'text/plain'
-  return { status: answer.status, type, body: Buffer.from(await answer.arrayBuffer()) }
+  const promises = Object.fromEntries(
+    ['x-write-guards', 'etag', 'retry-after'].flatMap((name) => {
+      const value = answer.headers.get(name)
+      return value === null ? [] : [[name, value]]
+    }),
+  )
+  return { status: answer.status, type, promises, body: Buffer.from(await answer.arrayBuffer()) }
 }

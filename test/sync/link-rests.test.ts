@@ -81,6 +81,7 @@ describe('a 429 that is met while linking', () => {
     const here = await desk.link('7')
     let letGo = () => undefined as unknown
     fake.manner = (request, response) => {
+      if (request.method === 'GET') return WELL(request, response)
       if (request.method !== 'PUT') return FULL(request, response)
       letGo = () => WELL(request, response)
     }

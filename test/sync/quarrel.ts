@@ -81,12 +81,13 @@ interface Lead {
   readonly status: string
 }
 
-interface Entry {
+export interface Entry {
   readonly face: string
   readonly changes: readonly { readonly field: string; readonly old: unknown; readonly new: unknown }[]
 }
 
 interface Conflict {
+  readonly id: number
   readonly field: string
   readonly ours: unknown
   readonly theirs: unknown
@@ -180,15 +181,15 @@ function plain(value: unknown): string {
   return value === undefined ? 'null' : String(value)
 }
 
-async function readLead(desk: Desk, id: number): Promise<Lead> {
+export async function readLead(desk: Desk, id: number): Promise<Lead> {
   return (await ask(desk, 'GET', `/leads/${id}`)).body as Lead
 }
 
-async function conflictsOf(desk: Desk, id: number): Promise<readonly Conflict[]> {
+export async function conflictsOf(desk: Desk, id: number): Promise<readonly Conflict[]> {
   return ((await ask(desk, 'GET', `/conflicts?leadId=${id}&limit=100`)).body as { conflicts: Conflict[] }).conflicts
 }
 
-async function timelineOf(desk: Desk, id: number): Promise<readonly Entry[]> {
+export async function timelineOf(desk: Desk, id: number): Promise<readonly Entry[]> {
   const entries: Entry[] = []
   for (let query = '?limit=100'; ; ) {
     const { body } = await ask(desk, 'GET', `/leads/${id}/timeline${query}`)

@@ -1,18 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { forward, type HostileServer, startHostile } from './hostile-server.ts'
 import { type Desk, eventually, openDesk, openUpstream, type Upstream } from './renovationfind-stage.ts'
 
 type Json = Record<string, unknown>
 
 let upstream: Upstream
+/** Hands on what is asked and nothing of what a Leadwright promises, so that its changes are not followed. */
+let front: HostileServer
 let desk: Desk
 
 beforeAll(async () => {
   upstream = await openUpstream()
-  const { baseUrl, token } = upstream
-  desk = await openDesk({ kind: 'renovationfind', baseUrl, credentials: { token } })
+  front = await startHostile((request, response) => forward(front, upstream.baseUrl)(request, response))
+  const { token } = upstream
+  desk = await openDesk({ kind: 'renovationfind', baseUrl: front.baseUrl, credentials: { token } })
 })
 afterAll(async () => {
   await desk.close()
+  await front.close()
   await upstream.close()
 })
 

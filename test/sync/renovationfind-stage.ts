@@ -33,6 +33,8 @@ export interface Upstream {
   readonly online: { readonly email: string; readonly password: string; readonly apiKey: string }
   /** Revokes the token and issues another one. */
   replaceToken(): Promise<string>
+  /** The token of another company of the same installation. */
+  strangerToken(): Promise<string>
   readonly call: Client
   /** Offers a lead; resolves to its id, as text. */
   offer(fields?: Json): Promise<string>
@@ -76,6 +78,10 @@ export async function openUpstream(settings: Record<string, string> = {}): Promi
       for (const { id } of old) await revokeToken(app, company.id, id)
       return token
     },
+    async strangerToken() {
+      const other = { name: 'Oak', email: 'office@oak.example', password: 'a long enough password', tokenDays: 30 }
+      return (await addCompany(alive().app, other)).token
+    },
     call,
     async offer(fields = {}) {
       const homeowner = { firstName: 'Jordan', lastName: 'Miller', email: 'jordan@example.com', category: 'Kitchen' }
@@ -103,6 +109,7 @@ function fail(text: string): never {
 export interface Desk {
   readonly server: TestServer
   readonly companyId: number
+  readonly token: string
   readonly call: Client
   readonly connectionId: number
   connection(): Promise<Json>
@@ -126,6 +133,16 @@ interface Account {
 
 export async function openDesk(account: Account, more: Json = {}): Promise<Desk> {
   const server = await startServer(SETTINGS)
+  return { ...(await deskAt(server, account, more)), close: () => server.close() }
+}
+
+/** A server for several desks, each of a company of its own. */
+export function openServer(): Promise<TestServer> {
+  return startServer(SETTINGS)
+}
+
+/** A company with one connection; closing it takes the connection away. */
+export async function deskAt(server: TestServer, account: Account, more: Json = {}): Promise<Desk> {
   const company = await server.company()
   const call = clientOf(server, company)
   const body = { ...account, limits: 'off', ...more }
@@ -134,6 +151,7 @@ export async function openDesk(account: Account, more: Json = {}): Promise<Desk>
   return {
     server,
     companyId: company.companyId,
+    token: company.token,
     call,
     connectionId,
     connection,
@@ -164,7 +182,9 @@ export async function openDesk(account: Account, more: Json = {}): Promise<Desk>
     async openConflicts() {
       return (await done(call('GET', '/conflicts'), 200))['conflicts'] as Json[]
     },
-    close: () => server.close(),
+    async close() {
+      await done(call('DELETE', `/connections/${connectionId}`), 204)
+    },
   }
 }
 

@@ -84,17 +84,20 @@ describe('against a real server', () => {
   it('declines, and accepts with what the answer then shows', async () => {
     const [declined, accepted] = [await upstream.offer(office.companyId), await upstream.offer(office.companyId)]
     const decline = answerValue({ action: 'DECLINED', declineReason: 'Too far away' })
-    expect(await real().push(String(declined), push({ action: decline }))).toEqual({ kind: 'ok', value: null })
+    expect(await real().push(String(declined), push({ action: decline }))).toMatchObject({
+      kind: 'ok',
+      value: { lead: null },
+    })
     expect(await seen(declined)).toMatchObject({ vendorLeadAction: 'DECLINED', declineReason: 'Too far away' })
     const answer = await real().push(String(accepted), push({ action: ACCEPTED }))
-    expect(answer).toMatchObject({ kind: 'ok', value: { details: { email: 'jordan@example.com' } } })
+    expect(answer).toMatchObject({ kind: 'ok', value: { lead: { details: { email: 'jordan@example.com' } } } })
   })
 
   it.each(REPORT_STATUSES)('reports %s, and reads it back the same', async (status) => {
     const id = await upstream.offer(office.companyId)
     await real().link(String(id), true)
     const value = reportValue({ ...EMPTY_DETAILS, ...detailsOf(status), status })
-    expect(await real().push(String(id), push({ status: value }))).toEqual({ kind: 'ok', value: null })
+    expect(await real().push(String(id), push({ status: value }))).toMatchObject({ kind: 'ok' })
     expect(await seen(id)).toMatchObject({ postLeadStatus: status })
     expect(await real().link(String(id), true)).toMatchObject({ kind: 'ok', value: { fields: { status: value } } })
   })

@@ -54,12 +54,15 @@ function statusOf(code: RefusalCode): number {
     case 'limit.reached':
     case 'webhook.disabled':
     case 'conflict.settled':
+    case 'idempotency.under-way':
+    case 'idempotency.outcome-unknown':
     case 'connection.paused':
     case 'upstream.refused':
       return 409
-    // No operation of this API takes If-Match.
     case 'lead.changed-meanwhile':
     case 'company.changed-meanwhile':
+    case 'webhook.changed-meanwhile':
+    case 'connection.changed-meanwhile':
       return 412
     case 'body.too-large':
     case 'attachment.too-large':

@@ -18,6 +18,9 @@ export interface RenovationFindOptions {
   readonly attachmentBytesMax: number
 }
 
+/** Our choice: tells a program that keeps two systems in step which headers of a lead's writes count here. */
+const WRITE_GUARDS = 'idempotency-key, if-match'
+
 /** RenovationFind's vendor API, to be mounted at /rest-api-v1. */
 export async function renovationFindFace(
   instance: FastifyInstance,
@@ -28,6 +31,9 @@ export async function renovationFindFace(
     app,
     authenticate: (request) => authenticate(request.headers.authorization),
     render: renderRefusal,
+  })
+  instance.addHook('onRequest', async (_request, reply) => {
+    reply.header('x-write-guards', WRITE_GUARDS)
   })
   takeRawBodies(instance)
   const refuseOtherMethods = watchMethods(instance)

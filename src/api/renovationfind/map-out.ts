@@ -51,6 +51,11 @@ export function toDetail(lead: Lead, now: string): Record<string, unknown> {
   }
 }
 
+/** Our choice: the list's full view, the detail with the revision that the lead's ETag names. */
+export function toFull(lead: Lead, now: string): Record<string, unknown> {
+  return { ...toDetail(lead, now), revision: lead.revision }
+}
+
 /** An attachment as the sample of the detail object shows it. */
 export function toAttachment(file: AttachmentInfo): Record<string, unknown> {
   return {

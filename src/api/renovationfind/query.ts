@@ -10,10 +10,15 @@ export const LIMIT_DEFAULT = 50
 /** The statuses that a lead can have: those of the request and the first one, which only answers show. */
 export const LEAD_STATUSES: readonly LeadStatus[] = [FIRST_STATUS, ...REPORT_STATUSES]
 
+/** How much of each lead the list shows. */
+export const LIST_VIEWS = ['lite', 'full'] as const
+export type ListView = (typeof LIST_VIEWS)[number]
+
 /** The query of the list (our choice throughout). */
-export function readListQuery(request: FastifyRequest): LeadListInput {
-  const query = readQuery(request, ['cursor', 'limit', 'status', 'action', 'modifiedSince'])
+export function readListQuery(request: FastifyRequest): LeadListInput & { readonly view: ListView } {
+  const query = readQuery(request, ['cursor', 'limit', 'status', 'action', 'modifiedSince', 'view'])
   return {
+    view: query.view === undefined ? 'lite' : readView(query.view),
     cursor: query.cursor ?? null,
     limit: readLimit(query.limit, { fallback: LIMIT_DEFAULT, max: LIMIT_MAX }),
     statuses: query.status === undefined ? null : readStatuses(query.status),
@@ -45,6 +50,10 @@ function readAction(text: string): OfferAction {
     OFFER_ACTIONS.find((action) => action === text) ??
     refuseParameter(`action must be one of ${OFFER_ACTIONS.join(', ')}.`)
   )
+}
+
+function readView(text: string): ListView {
+  return LIST_VIEWS.find((view) => view === text) ?? refuseParameter(`view must be one of ${LIST_VIEWS.join(', ')}.`)
 }
 
 function readModifiedSince(text: string): string {

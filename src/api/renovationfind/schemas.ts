@@ -2,8 +2,8 @@ import type { FastifySchema } from 'fastify'
 import { type TProperties, type TSchema, Type } from 'typebox'
 import { OFFER_ACTIONS } from '../../core/lead/lead.ts'
 import { EDITABLE_FIELDS } from '../../core/lead/properties.ts'
-import { CONTACT_METHODS, ESTIMATE_TYPES, LOST_REASONS } from '../../core/lead/status-rules.ts'
-import { LEAD_STATUSES, LIMIT_DEFAULT, LIMIT_MAX } from './query.ts'
+import { ATTACHMENT, choice, DETAIL, FULL, INSTANT, INT64, LITE, nullable, TEXT_OR_NULL } from './lead-schema.ts'
+import { LEAD_STATUSES, LIMIT_DEFAULT, LIMIT_MAX, LIST_VIEWS } from './query.ts'
 import { reportBodySchema } from './report-schema.ts'
 
 /**
@@ -11,73 +11,6 @@ import { reportBodySchema } from './report-schema.ts'
  * from which the rules here are taken. "(documented)" and so on are the labels of EVIDENCE.md.
  */
 const COMMON = { tags: ['RenovationFind'], security: [{ renovationFindToken: [] }] }
-
-function nullable(schema: TSchema): TSchema {
-  return Type.Union([schema, Type.Null()])
-}
-
-function choice(values: readonly string[]): TSchema {
-  return Type.String({ enum: values })
-}
-
-const INSTANT = Type.String({ format: 'date-time' })
-const TEXT_OR_NULL = nullable(Type.String())
-const INSTANT_OR_NULL = nullable(INSTANT)
-const FLAG_OR_NULL = nullable(Type.Boolean())
-const INT64 = Type.Integer({ format: 'int64' })
-
-const LITE_FIELDS = {
-  id: INT64,
-  dateCreated: INSTANT,
-  dateModified: INSTANT,
-  actionDate: INSTANT_OR_NULL,
-  category: TEXT_OR_NULL,
-  customerName: TEXT_OR_NULL,
-  customerEmail: TEXT_OR_NULL,
-  customerPhone: TEXT_OR_NULL,
-  customerAddress: TEXT_OR_NULL,
-  projectDetailsHtml: TEXT_OR_NULL,
-  originalJobDescription: TEXT_OR_NULL,
-  vendorNotificationViewed: Type.Boolean(),
-  vendorLeadAction: choice(OFFER_ACTIONS),
-  declineReason: TEXT_OR_NULL,
-  postLeadStatus: choice(LEAD_STATUSES),
-  postLeadRequiresAction: Type.Boolean(),
-}
-
-const STATUS_DATA = Type.Object({
-  status: choice(LEAD_STATUSES),
-  statusActionDate: INSTANT_OR_NULL,
-  reason: TEXT_OR_NULL,
-  meetupScheduledDate: INSTANT_OR_NULL,
-  jobAmount: nullable(Type.Number()),
-  requiresAction: Type.Boolean(),
-  contactMethod: nullable(choice(CONTACT_METHODS)),
-  estimateType: nullable(choice(ESTIMATE_TYPES)),
-  lostReason: nullable(choice(LOST_REASONS)),
-  estimatedProjectStartDate: INSTANT_OR_NULL,
-  estimatedCompletionDate: INSTANT_OR_NULL,
-  startDateTbd: FLAG_OR_NULL,
-  completionDateTbd: FLAG_OR_NULL,
-})
-
-const ATTACHMENT = Type.Object({
-  id: INT64,
-  displayFilename: Type.String({ maxLength: 200 }),
-  contentType: Type.String(),
-  uploadDate: INSTANT,
-})
-
-const LITE = Type.Object(LITE_FIELDS, { description: 'Contact fields are null until the lead is accepted.' })
-const DETAIL = Type.Object(
-  {
-    ...LITE_FIELDS,
-    customerInformationHtml: TEXT_OR_NULL,
-    postLeadStatusData: STATUS_DATA,
-    attachments: Type.Array(ATTACHMENT),
-  },
-  { description: 'Contact fields are null until the lead is accepted.' },
-)
 
 function success(description: string, fields: TProperties): TSchema {
   return Type.Object({ success: Type.Boolean({ const: true }), ...fields }, { description })
@@ -90,6 +23,7 @@ const ERROR_TEXTS = {
   401: 'No valid bearer token.',
   404: 'There is no such lead or attachment, or it is another company’s.',
   409: 'The lead is in a state that does not allow this.',
+  412: 'The lead is no longer as If-Match names it.',
   413: 'The body or a file is too large.',
   415: 'The Content-Type, or the kind of a file, is not accepted.',
   422: 'The Idempotency-Key was used with another request.',
@@ -98,7 +32,7 @@ const ERROR_TEXTS = {
 } as const
 
 /** The answers of every operation that goes wrong, and those of this one. */
-function errors(...own: readonly (400 | 404 | 409 | 413 | 415 | 422)[]): Record<number, TSchema> {
+function errors(...own: readonly (400 | 404 | 409 | 412 | 413 | 415 | 422)[]): Record<number, TSchema> {
   const statuses = [...own, 401, 429, 503] as const
   return Object.fromEntries(
     statuses.map((status) => [
@@ -126,15 +60,24 @@ const KEY_HEADER = Type.Object({
   ),
 })
 
+const WRITE_HEADERS = Type.Object({
+  ...KEY_HEADER.properties,
+  'If-Match': Type.Optional(
+    Type.String({
+      description: 'The ETag that the lead must still have; * for any. A repeated request is not judged. (our choice)',
+    }),
+  ),
+})
+
 export const statusSchema: FastifySchema = {
   ...COMMON,
   summary: 'Update job status',
   description:
     'Reports progress on an accepted lead. Nothing can follow JOB_WON or LEAD_WON; the identical report again answers 200. (documented; refusals are our choice)',
   params: LEAD_PARAMS,
-  headers: KEY_HEADER,
+  headers: WRITE_HEADERS,
   body: Type.Unsafe(reportBodySchema()),
-  response: { 200: success('Status updated.', { data: DETAIL }), ...errors(400, 404, 409, 413, 415, 422) },
+  response: { 200: success('Status updated.', { data: DETAIL }), ...errors(400, 404, 409, 412, 413, 415, 422) },
 }
 
 export const acceptSchema: FastifySchema = {
@@ -142,8 +85,8 @@ export const acceptSchema: FastifySchema = {
   summary: 'Accept a lead',
   description: 'Takes no body. The answer shows the contact fields. Accepting again changes nothing. (documented)',
   params: LEAD_PARAMS,
-  headers: KEY_HEADER,
-  response: { 200: success('The accepted lead.', { data: DETAIL }), ...errors(400, 404, 409, 413, 422) },
+  headers: WRITE_HEADERS,
+  response: { 200: success('The accepted lead.', { data: DETAIL }), ...errors(400, 404, 409, 412, 413, 422) },
 }
 
 export const declineSchema: FastifySchema = {
@@ -151,12 +94,12 @@ export const declineSchema: FastifySchema = {
   summary: 'Decline a lead',
   description: 'Answers a message and no data. Declining again with the same reason changes nothing. (documented)',
   params: LEAD_PARAMS,
-  headers: KEY_HEADER,
+  headers: WRITE_HEADERS,
   body: Type.Object(
     { reason: Type.String({ maxLength: 500, pattern: '\\S', examples: ['Outside our service area'] }) },
     { additionalProperties: false },
   ),
-  response: { 200: success('Lead declined.', MESSAGE), ...errors(400, 404, 409, 413, 415, 422) },
+  response: { 200: success('Lead declined.', MESSAGE), ...errors(400, 404, 409, 412, 413, 415, 422) },
 }
 
 export const viewedSchema: FastifySchema = {
@@ -164,8 +107,8 @@ export const viewedSchema: FastifySchema = {
   summary: 'Mark a lead as viewed',
   description: 'Sets vendorNotificationViewed. Takes no body. (our choice)',
   params: LEAD_PARAMS,
-  headers: KEY_HEADER,
-  response: { 200: success('The lead.', { data: DETAIL }), ...errors(400, 404, 413, 422) },
+  headers: WRITE_HEADERS,
+  response: { 200: success('The lead.', { data: DETAIL }), ...errors(400, 404, 412, 413, 422) },
 }
 
 export const detailSchema: FastifySchema = {
@@ -189,9 +132,10 @@ export const leadListSchema: FastifySchema = {
     modifiedSince: Type.Optional(
       Type.String({ description: 'A date, or a date-time with its zone.', examples: ['2026-03-01T12:00:00Z'] }),
     ),
+    view: Type.Optional(choice(LIST_VIEWS)),
   }),
   response: {
-    200: success('A page of leads.', { data: Type.Array(LITE), nextCursor: TEXT_OR_NULL }),
+    200: success('A page of leads.', { data: Type.Array(Type.Union([LITE, FULL])), nextCursor: TEXT_OR_NULL }),
     ...errors(400),
   },
 }

@@ -2,10 +2,10 @@ import type { Decide } from '../../core/lead/decision.ts'
 import type { FollowUpTimes } from '../../core/lead/follow-ups.ts'
 import type { Lead } from '../../core/lead/lead.ts'
 import type { FieldRules } from '../../core/sync/kinds.ts'
-import { judge, type Sides, type Verdicts, valuesWith } from '../../core/sync/merge.ts'
-import { type SyncFields, type SyncShape, sameValue } from '../../core/sync/shape.ts'
+import { judge, type Sides, type ValuePairs, type Verdicts, valuesWith } from '../../core/sync/merge.ts'
+import { type Details, type SyncFields, type SyncShape, type SyncValue, sameValue } from '../../core/sync/shape.ts'
 import { type Took, takeInto, type Untaken } from '../../core/sync/take.ts'
-import { changesBy, fieldTimes } from '../../store/sync/lead-history.ts'
+import { changesBetween, fieldTimes } from '../../store/sync/lead-history.ts'
 import type { FoundConflict } from '../../store/sync/open-conflicts.ts'
 import type { App } from '../app.ts'
 import { onAnyLead } from '../leads/write-lead.ts'
@@ -29,7 +29,12 @@ export interface MergeWork {
   readonly theirs: SyncFields
   readonly theirsAt: string | null
   readonly unreadable: Untaken
-  readonly refused: Sides['refused']
+  /** What the upstream shows beside `theirs`. */
+  readonly details: Details
+  readonly refused: ValuePairs
+  readonly differs: ValuePairs
+  /** Whether `theirs` follows what changes there. */
+  readonly isTold: boolean
 }
 
 export interface Merged {
@@ -64,9 +69,11 @@ export async function applyMerge(app: App, of: MergeFor, work: MergeWork): Promi
     ours: of.shape.project(lead),
     theirs: work.theirs,
     rules: of.fieldRules,
-    oursAt: (field) => times.get(field) ?? lead.modifiedAt,
+    oursAt: (field) => latest(of.shape.partsOf(field), times) ?? lead.modifiedAt,
     theirsAt: work.theirsAt,
     refused: work.refused,
+    differs: work.differs,
+    isTold: work.isTold,
   })
   const followUps = await app.followUps.of(of.companyId)
   const judgeNow = (lead: Lead, now: string) => judged(of.shape, sidesOf(lead), work, { lead, now, times: followUps })
@@ -78,12 +85,12 @@ export async function applyMerge(app: App, of: MergeFor, work: MergeWork): Promi
 function judged(
   shape: SyncShape,
   sides: Sides,
-  { unreadable }: MergeWork,
+  { unreadable, details }: MergeWork,
   place: { lead: Lead; now: string; times: FollowUpTimes },
 ): Judged {
   const verdicts = judge(shape, sides)
   const values = valuesWith('take', verdicts, sides.theirs)
-  return { verdicts, took: takeInto(shape, { values, unreadable }, place) }
+  return { verdicts, took: takeInto(shape, { values, unreadable, details }, place) }
 }
 
 interface Writing {
@@ -138,12 +145,27 @@ function conflictOf(
   }
 }
 
-/** What was agreed and not written down, as the process was killed: what we took over, as the timeline tells. */
+/**
+ * What was agreed and not written down, as the process was killed: what we took over. The timeline tells it: the lead as
+ * it is, with all later changes undone.
+ */
 async function agreedSince(app: App, of: MergeFor, work: MergeWork, lead: Lead): Promise<SyncFields> {
   if (lead.revision <= work.seenRevision) return {}
-  const from = { actorId: syncActorId(of.id), afterRevision: work.seenRevision }
-  const taken = await changesBy(app.db, { companyId: of.companyId, leadId: work.leadId }, from)
-  return Object.assign({}, ...taken.map(of.shape.projectChanges)) as SyncFields
+  const wanted = { actorId: syncActorId(of.id), afterRevision: work.seenRevision, toRevision: lead.revision }
+  const told = await changesBetween(app.db, { companyId: of.companyId, leadId: work.leadId }, wanted)
+  const agreed: Record<string, SyncValue> = {}
+  let then = lead
+  for (const { changes, isOwn } of told) {
+    const values = isOwn ? Object.entries(of.shape.project(then)) : []
+    for (const [field, value] of values) {
+      const isTaken = of.shape.partsOf(field).some((part) => changes[part] !== undefined)
+      if (isTaken && !Object.hasOwn(agreed, field)) agreed[field] = value
+    }
+    // The timeline tells values of the lead's own types.
+    const before = Object.entries(changes).map(([name, change]) => [name, change.old])
+    then = { ...then, ...Object.fromEntries(before) }
+  }
+  return agreed
 }
 
 /** When the fields changed here that both sides changed; of the others nobody asks. */
@@ -154,5 +176,15 @@ async function timesOf(app: App, of: MergeFor, work: MergeWork, lead: Lead): Pro
     return theirs !== undefined && ![mine, base].some((value) => sameValue(value, theirs)) && !sameValue(mine, base)
   })
   if (contested.length === 0) return new Map()
-  return fieldTimes(app.db, { companyId: of.companyId, leadId: work.leadId }, contested)
+  const parts = contested.flatMap((field) => of.shape.partsOf(field))
+  return fieldTimes(app.db, { companyId: of.companyId, leadId: work.leadId }, parts)
+}
+
+function latest(fields: readonly string[], times: ReadonlyMap<string, string>): string | null {
+  return (
+    fields
+      .flatMap((field) => times.get(field) ?? [])
+      .sort()
+      .at(-1) ?? null
+  )
 }

@@ -1,12 +1,10 @@
 import { refuse } from '../../core/errors.ts'
-import type { Decide } from '../../core/lead/decision.ts'
 import { checkLeadEdit } from '../../core/lead/lead-edit.ts'
-import { updateLead } from '../../core/lead/update-lead.ts'
-import type { SyncFields, SyncShape, SyncValue } from '../../core/sync/shape.ts'
+import { type SyncFields, type SyncShape, type SyncValue, sameValue } from '../../core/sync/shape.ts'
 import { SHAPES } from '../../core/sync/shapes.ts'
 import type { Tx } from '../../store/database.ts'
 import { type ConflictRow, findConflict } from '../../store/sync/conflicts.ts'
-import { type ConnectionId, type Link, linkOfLead, settleLink } from '../../store/sync/lead-links.ts'
+import { type ConnectionId, type Differences, type Link, linkOfLead, settleLink } from '../../store/sync/lead-links.ts'
 import { settleConflicts } from '../../store/sync/open-conflicts.ts'
 import type { App, Caller } from '../app.ts'
 import { orRefuse } from '../credentials/or-refuse.ts'
@@ -85,8 +83,7 @@ async function takeTheirs(app: App, caller: Caller, settling: Settling, link: Li
   const values: SyncFields = Object.fromEntries(theirs)
   // A value that our rules do not let in is kept as the text that came.
   orRefuse(checkLeadEdit(Object.fromEntries(theirs.filter(([field]) => field !== 'status'))))
-  const { changes, wish } = shape.take?.(values) ?? { changes: {}, wish: null }
-  const decide: Decide = updateLead(changes, wish, await app.followUps.of(caller.companyId))
+  const decide = shape.take(values, { times: await app.followUps.of(caller.companyId), details: {} })
   await writeLead(app, caller, onWorkedLead(leadId, decide), {})
   return values
 }
@@ -104,10 +101,18 @@ async function writeDown(
   // What was taken over is agreed: a run that looked in between has closed the conflict by itself.
   if (closed.length === 0) return choice === 'theirs' ? undefined : refuseSettled()
   const base: Record<string, SyncValue> = { ...link.base }
+  const differs: Record<string, Differences[string]> = {}
   for (const field of fields) {
     // To send ours, theirs is what it is to follow; to leave an upstream that gives nothing alone, ours is.
     const value = (agreed ?? (choice === 'ours' ? (link.theirs ?? {}) : ours))[field]
     if (value !== undefined) base[field] = value
+    const pair = choice === 'theirs' && agreed === null ? pairOf(ours[field], link.theirs?.[field]) : null
+    if (pair !== null) differs[field] = pair
   }
-  await settleLink(tx, of, { leadId, base, theirs: null, isPending: choice === 'ours' })
+  await settleLink(tx, of, { leadId, base, theirs: null, differs, isPending: choice === 'ours' })
+}
+
+/** What the sides agree to differ on; null where they do not, or where it is not known. */
+function pairOf(ours: SyncValue | undefined, theirs: SyncValue | undefined): Differences[string] | null {
+  return ours === undefined || theirs === undefined || sameValue(ours, theirs) ? null : { ours, theirs }
 }

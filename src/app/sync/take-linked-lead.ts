@@ -1,6 +1,8 @@
 import { RefusalError } from '../../core/errors.ts'
 import { createLinked, mergeLinked } from '../../core/sync/renovationfind-lead.ts'
-import type { SyncFields } from '../../core/sync/shape.ts'
+import { RENOVATIONFIND_SHAPE } from '../../core/sync/renovationfind-shape.ts'
+import { answerValue, NOTHING_REPORTED } from '../../core/sync/renovationfind-values.ts'
+import { type Details, type SyncFields, sameValue } from '../../core/sync/shape.ts'
 import { sha256 } from '../../lib/sha256.ts'
 import type { Target, WriteOutcome } from '../../store/lead-writer/types.ts'
 import { leadOfReference } from '../../store/sync/lead-history.ts'
@@ -11,7 +13,9 @@ import { onLead } from '../leads/write-lead.ts'
 export interface LinkedAnswer {
   readonly id: string
   readonly fields: SyncFields
-  readonly details: Readonly<Record<string, string | number | null>>
+  readonly details: Details
+  /** The upstream's number of this; null where it has none. */
+  readonly revision: number | null
 }
 
 /**
@@ -31,7 +35,7 @@ export async function takeLinkedLead(
     const row = {
       leadId,
       upstreamId: linked.id,
-      base: linked.fields,
+      base: known === null || linked.revision === null ? linked.fields : await agreedOn(app, of, leadId, linked),
       theirs: linked.fields,
       theirsAt: null,
       sent: null,
@@ -39,10 +43,31 @@ export async function takeLinkedLead(
     await insertLinks(app.db, of, [row], app.clock())
     return leadId
   }
-  const base = { ...link.base, ...linked.fields }
-  await app.db.transaction((tx) => settleLink(tx, of, { leadId, base, theirs: base, isPending: true }))
+  const theirs = { ...link.theirs, ...linked.fields }
+  // Of an upstream that numbers its changes the next run judges what differs.
+  const base = linked.revision === null ? { ...link.base, ...linked.fields } : link.base
+  const { revision } = linked
+  await app.db.transaction((tx) =>
+    settleLink(tx, of, { leadId, base, theirs, theirsRevision: revision, isPending: true }),
+  )
   return leadId
 }
+
+/**
+ * On what a lead that was here already agrees with theirs. An upstream that numbers its changes is not written over with a
+ * report of ours where it has another one: nothing is agreed on that.
+ */
+async function agreedOn(app: App, of: ConnectionId, leadId: number, { fields }: LinkedAnswer): Promise<SyncFields> {
+  const lead = await app.reader.find(of.companyId, leadId)
+  const ours: SyncFields = lead === null ? {} : RENOVATIONFIND_SHAPE.project(lead)
+  const agreed = Object.entries(fields).filter(
+    ([field, theirs]) => sameValue(ours[field], theirs) || BEGINNINGS.some((beginning) => sameValue(beginning, theirs)),
+  )
+  return Object.fromEntries(agreed)
+}
+
+/** What stands there before anything was said. */
+const BEGINNINGS = [answerValue({ action: 'NONE', declineReason: null }), NOTHING_REPORTED]
 
 interface Taking {
   readonly of: ConnectionId

@@ -1,6 +1,7 @@
 import type { DecideNew } from '../../core/lead/decision.ts'
 import type { FollowUpTimes } from '../../core/lead/follow-ups.ts'
 import { createLeadWithOutcome, type Origin } from '../../core/lead/new-lead.ts'
+import { takingOf } from '../../core/sync/constructiononline-shape.ts'
 import type { SyncFields, SyncShape } from '../../core/sync/shape.ts'
 import type { Untaken } from '../../core/sync/take.ts'
 import { sha256 } from '../../lib/sha256.ts'
@@ -67,10 +68,10 @@ function readMade(shape: SyncShape, upstreamId: string, outcome: WriteOutcome): 
   return { upstreamId, leadId: id, revision, base: shape.project(outcome.lead), isOld: false }
 }
 
-function decideNew({ companyId, shape }: MergeFor, lead: NewUpstreamLead, times: FollowUpTimes): DecideNew {
+function decideNew({ companyId }: MergeFor, lead: NewUpstreamLead, times: FollowUpTimes): DecideNew {
   const origin: Origin = { companyId, source: 'constructiononline', sourceReference: lead.id }
   const readable = Object.entries(lead.fields).filter(([field]) => lead.unreadable[field] === undefined)
-  const { changes, wish } = shape.take?.(Object.fromEntries(readable)) ?? { changes: {}, wish: null }
+  const { changes, wish } = takingOf(Object.fromEntries(readable))
   return (id, now) => {
     const whole = createLeadWithOutcome(origin, changes, wish, times)(id, now)
     // Without the outcome that our rules refuse, such as a win without an amount.

@@ -1,9 +1,9 @@
-import type { FieldChanges } from '../lead/events.ts'
 import type { Lead } from '../lead/lead.ts'
 import type { EditableField, PropertyChanges } from '../lead/properties.ts'
-import { type LeadStatus, type Outcome, STATUS_RULES } from '../lead/status-rules.ts'
+import { type Outcome, STATUS_RULES } from '../lead/status-rules.ts'
+import { type OutcomeWish, updateLead } from '../lead/update-lead.ts'
 import { SYNC_FIELDS } from './kinds.ts'
-import type { SyncFields, SyncShape, SyncValue, Taking } from './shape.ts'
+import type { SyncFields, SyncShape, SyncValue } from './shape.ts'
 import { coupleWin } from './win.ts'
 
 /**
@@ -20,8 +20,12 @@ export const CONSTRUCTIONONLINE_SHAPE: SyncShape = {
   isIn: (lead) => lead.action === 'ACCEPTED' && lead.convertedAt === null && lead.deletedAt === null,
   project: (lead) =>
     Object.fromEntries(SYNC_FIELDS.constructiononline.map((field) => [field, fieldValue(lead, field)])),
-  projectChanges,
-  take,
+  // The list of fields is of the lead's own.
+  partsOf: (field) => [field as EditableField | 'status'],
+  take: (fields, { times }) => {
+    const { changes, wish } = takingOf(fields)
+    return updateLead(changes, wish, times)
+  },
   giveUp: null,
 }
 
@@ -31,18 +35,11 @@ function fieldValue(lead: Lead, field: string): SyncValue {
   return lead[field as EditableField]
 }
 
-function projectChanges(changes: FieldChanges): SyncFields {
-  const values: Record<string, SyncValue> = {}
-  for (const field of SYNC_FIELDS.constructiononline) {
-    const told = changes[field]
-    if (told === undefined) continue
-    // The timeline tells values of the lead's own types.
-    values[field] = field === 'status' ? STATUS_RULES[told.new as LeadStatus].outcome : (told.new as SyncValue)
-  }
-  return values
-}
-
-function take({ status, ...values }: SyncFields): Taking {
+/** What values mean for a lead of ours: an edit, and an outcome where it is to change. */
+export function takingOf({ status, ...values }: SyncFields): {
+  readonly changes: PropertyChanges
+  readonly wish: OutcomeWish | null
+} {
   // The connector gave each field a value that `checkProperty` allows.
   const changes = values as PropertyChanges
   if (status === undefined) return { changes, wish: null }

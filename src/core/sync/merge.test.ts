@@ -13,7 +13,7 @@ const SHAPE = {
 
 function sides(parts: Partial<Sides>): Sides {
   const none = { base: {}, ours: {}, theirs: {} }
-  return { ...none, rules: {}, oursAt: () => null, theirsAt: null, refused: {}, ...parts }
+  return { ...none, rules: {}, oursAt: () => null, theirsAt: null, refused: {}, differs: {}, isTold: true, ...parts }
 }
 
 function verdictOf(base: string | null, ours: string | null, theirs: string | null, parts: Partial<Sides> = {}) {
@@ -58,6 +58,13 @@ describe('judge', () => {
     expect(verdictOf('a', 'b', 'a', { refused })).toBe('held')
     expect(verdictOf('a', 'c', 'a', { refused })).toBe('push')
     expect(verdictOf('a', 'b', 'c', { refused, rules: { '*': 'ours' } })).toBe('push')
+  })
+
+  it('leaves alone what the sides have agreed to differ on, until one of the values is another', () => {
+    const differs = { notes: { ours: 'a', theirs: 'b' } }
+    expect(verdictOf('a', 'a', 'b', { differs })).toBe('unsaid')
+    expect(verdictOf('a', 'a', 'c', { differs })).toBe('take')
+    expect(verdictOf('b', 'a', 'b', { differs })).toBe('push')
   })
 
   it('brings both sides to one value or a true conflict, whatever they did, and then rests', () => {

@@ -9,6 +9,8 @@ import { type SyncFields, type SyncShape, type SyncValue, sameValue } from './sh
 export type Verdict = 'same' | 'take' | 'push' | 'conflict' | 'held' | 'unsaid'
 export type Verdicts = Readonly<Record<string, Verdict>>
 
+export type ValuePairs = Readonly<Record<string, { readonly ours: SyncValue; readonly theirs: SyncValue }>>
+
 /** The three values of each field, and what decides between them. */
 export interface Sides {
   /** The last agreed values. */
@@ -20,7 +22,11 @@ export interface Sides {
   readonly oursAt: (field: string) => string | null
   readonly theirsAt: string | null
   /** Values of ours that the upstream has refused, with the values there at that time. */
-  readonly refused: Readonly<Record<string, { readonly ours: SyncValue; readonly theirs: SyncValue }>>
+  readonly refused: ValuePairs
+  /** Values on which the sides have agreed to differ. */
+  readonly differs: ValuePairs
+  /** Whether the upstream tells its changes; else theirs is no more than what an answer showed once. */
+  readonly isTold: boolean
 }
 
 /** Judges each field of a lead by what changed since the last agreement. */
@@ -34,8 +40,8 @@ function judgeField(field: string, sides: Sides): Verdict {
   const [base, ours, theirs] = [sides.base[field], sides.ours[field], sides.theirs[field]]
   if (theirs === undefined || ours === undefined) return 'unsaid'
   if (sameValue(ours, theirs)) return 'same'
-  if (base !== undefined && sameValue(ours, base)) return 'take'
-  const pushed = isRefused(field, sides) ? 'held' : 'push'
+  if (base !== undefined && sameValue(ours, base)) return isAbout(sides.differs, field, sides) ? 'unsaid' : 'take'
+  const pushed = isAbout(sides.refused, field, sides) ? 'held' : 'push'
   if (base !== undefined && sameValue(theirs, base)) return pushed
   switch (ruleOf(sides.rules, field)) {
     case 'ask':
@@ -49,9 +55,9 @@ function judgeField(field: string, sides: Sides): Verdict {
   }
 }
 
-/** A refusal stands as long as both values are those that it was about. */
-function isRefused(field: string, { refused, ours, theirs }: Sides): boolean {
-  const known = refused[field]
+/** What is known of a field stands as long as both values are those that it was about. */
+function isAbout(pairs: ValuePairs, field: string, { ours, theirs }: Sides): boolean {
+  const known = pairs[field]
   return known !== undefined && sameValue(known.ours, ours[field]) && sameValue(known.theirs, theirs[field])
 }
 

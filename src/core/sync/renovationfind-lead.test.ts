@@ -55,7 +55,8 @@ function linked(action: SyncValue, status: SyncValue = NOTHING_REPORTED) {
 }
 
 function sides(base: SyncFields, ours: SyncFields, more: Partial<Sides> = {}): Sides {
-  return { base, ours, theirs: base, rules: {}, oursAt: () => null, theirsAt: null, refused: {}, ...more }
+  const none = { rules: {}, oursAt: () => null, theirsAt: null, refused: {}, differs: {}, isTold: false }
+  return { base, ours, theirs: base, ...none, ...more }
 }
 
 describe('values', () => {

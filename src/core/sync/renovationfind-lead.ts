@@ -9,15 +9,15 @@ import { createLead, type Origin, offerLead } from '../lead/new-lead.ts'
 import { withReport } from '../lead/report-status.ts'
 import { EMPTY_DETAILS } from '../lead/status-report.ts'
 import { FIRST_STATUS, STATUS_RULES } from '../lead/status-rules.ts'
-import { partsOf, reportOf, statusOf } from './renovationfind-values.ts'
-import type { SyncFields, SyncValue } from './shape.ts'
+import { actionOf, partsOf, reportOf, statusOf } from './renovationfind-values.ts'
+import type { Details, SyncFields, SyncValue } from './shape.ts'
 
 /** A lead as RenovationFind's answer shows it. */
 export interface LinkedValues {
   /** Values of the shape's fields. */
   readonly fields: SyncFields
   /** Checked values by core field. */
-  readonly details: Readonly<Record<string, string | number | null>>
+  readonly details: Details
 }
 
 /** Why a lead is not accepted there: nobody takes work that he has refused. */
@@ -74,7 +74,7 @@ export function mergeLinked(linked: LinkedValues, times: FollowUpTimes = DEFAULT
       merged = withReport(merged, report, { now, times })
       if (answered.kind !== 'change') event = 'lead.status_changed'
     }
-    merged = { ...merged, ...emptyOnly(merged, editOf(linked)) }
+    merged = { ...merged, ...emptyOnly(merged, linked.details) }
     return differingFields(lead, merged).length === 0 ? { kind: 'unchanged', lead } : change(merged, event)
   }
 }
@@ -97,6 +97,7 @@ function withAnswer(lead: Lead, linked: LinkedValues, { now, times }: { now: str
 export function takeAnswer(field: string, value: SyncValue | null, times: FollowUpTimes = DEFAULT_FOLLOW_UPS): Decide {
   return (lead, now) => {
     const unchanged: Decision = { kind: 'unchanged', lead }
+    if (field === 'action') return value === null ? unchanged : takeOpen(lead, value, { now, times })
     if (field !== 'status' || lead.action !== 'ACCEPTED' || STATUS_RULES[lead.status].final) return unchanged
     const report = reportOf(value ?? undefined)
     if (report !== null) return change(withReport(lead, report, { now, times }), 'lead.status_changed')
@@ -105,14 +106,20 @@ export function takeAnswer(field: string, value: SyncValue | null, times: Follow
   }
 }
 
-function withNothingReported(lead: Lead, { now, times }: { now: string; times: FollowUpTimes }): Lead {
+/** The answer of there, where ours is still open. */
+function takeOpen(lead: Lead, value: SyncValue, moment: { now: string; times: FollowUpTimes }): Decision {
+  if (lead.action !== 'NONE') return { kind: 'unchanged', lead }
+  return withAnswer(lead, { fields: { action: value }, details: {} }, moment)
+}
+
+/** The lead as it was before its first report. */
+export function withNothingReported(lead: Lead, { now, times }: { now: string; times: FollowUpTimes }): Lead {
   const actionDueAt = dueAt(FIRST_STATUS, lead.attachments.length, { now, times })
   return { ...lead, ...EMPTY_DETAILS, status: FIRST_STATUS, statusAt: null, lastOpen: null, actionDueAt }
 }
 
 function answerOf({ fields }: LinkedValues): string | null {
-  const action = partsOf(fields['action'])?.['action']
-  return typeof action === 'string' ? action : null
+  return actionOf(fields['action'])
 }
 
 function declineReasonOf(linked: LinkedValues): string | null {
@@ -125,8 +132,8 @@ function editOf({ details }: LinkedValues): LeadEdit {
   return details as LeadEdit
 }
 
-/** The values for fields that are empty here. */
-function emptyOnly(lead: Lead, edit: LeadEdit): LeadEdit {
-  const fields = Object.entries(edit).filter(([field, value]) => value !== null && lead[field as keyof Lead] === null)
-  return Object.fromEntries(fields)
+/** The values for fields that are empty here; the connector gave each one that `checkLeadEdit` allows. */
+export function emptyOnly(lead: Lead, details: Details): LeadEdit {
+  const known = Object.entries(details).filter(([field, value]) => value !== null && lead[field as keyof Lead] === null)
+  return Object.fromEntries(known)
 }

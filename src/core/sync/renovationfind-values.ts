@@ -40,6 +40,12 @@ export function reportOf(value: SyncValue | undefined): StatusReport | null {
   return report.ok ? report.value : null
 }
 
+/** The answer that a value names. */
+export function actionOf(value: SyncValue | undefined): string | null {
+  const action = partsOf(value)?.['action']
+  return typeof action === 'string' ? action : null
+}
+
 /** The status that a value names. */
 export function statusOf(value: SyncValue | undefined): LeadStatus | null {
   return (partsOf(value)?.['status'] ?? null) as LeadStatus | null

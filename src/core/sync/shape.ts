@@ -1,9 +1,6 @@
 import type { Decide } from '../lead/decision.ts'
-import type { FieldChanges } from '../lead/events.ts'
 import type { FollowUpTimes } from '../lead/follow-ups.ts'
-import type { Lead } from '../lead/lead.ts'
-import type { PropertyChanges } from '../lead/properties.ts'
-import type { OutcomeWish } from '../lead/update-lead.ts'
+import type { Lead, LeadField } from '../lead/lead.ts'
 import type { Sides, Verdicts } from './merge.ts'
 
 type Scalar = string | number | boolean | null
@@ -14,10 +11,13 @@ export type SyncValue = Scalar | { readonly [part: string]: Scalar }
 /** Values by field. An absent field is one of which nothing is known or said. */
 export type SyncFields = Readonly<Record<string, SyncValue>>
 
-/** What taking values over means for a lead of ours: an edit, and an outcome where it is to change. */
-export interface Taking {
-  readonly changes: PropertyChanges
-  readonly wish: OutcomeWish | null
+/** Checked values by core field that an upstream shows beside those that are kept in step. */
+export type Details = Readonly<Record<string, string | number | null>>
+
+/** What goes with taking values over. */
+export interface TakeContext {
+  readonly times: FollowUpTimes
+  readonly details: Details
 }
 
 /** What a kind of connection keeps in step, in the terms of its wire: what that cannot say is no difference. */
@@ -36,11 +36,11 @@ export interface SyncShape {
   readonly isIn: (lead: Lead) => boolean
   /** Our lead as the upstream would show it; every field of `fields`. */
   readonly project: (lead: Lead) => SyncFields
-  /** The same of a change that the timeline tells: the new values of fields that it changed. */
-  readonly projectChanges: (changes: FieldChanges) => SyncFields
-  /** What taking the values means here; null when this shape takes nothing over. */
-  readonly take: ((fields: SyncFields) => Taking) | null
-  /** Gives our value of a field up where nothing can be taken over; null when `take` does that. */
+  /** The fields of a lead that a value of `project` is made of. */
+  readonly partsOf: (field: string) => readonly LeadField[]
+  /** Takes the upstream's values over, under the rules that hold for everybody. A refusal names the field at fault. */
+  readonly take: (fields: SyncFields, context: TakeContext) => Decide
+  /** Gives our value of a field up as far as our rules let it go; null when `take` does that. */
   readonly giveUp: ((field: string, value: SyncValue | null, times: FollowUpTimes) => Decide) | null
 }
 

@@ -15,7 +15,7 @@ function newLead(properties: Parameters<typeof createLead>[1] = {}) {
 }
 
 function take(values: SyncFields, { lead = newLead(), unreadable = {} } = {}) {
-  return takeInto(SHAPE, { values, unreadable }, { lead, now: NOW, times: DEFAULT_FOLLOW_UPS })
+  return takeInto(SHAPE, { values, unreadable, details: {} }, { lead, now: NOW, times: DEFAULT_FOLLOW_UPS })
 }
 
 describe('takeInto', () => {
@@ -52,14 +52,5 @@ describe('the shape', () => {
     const lead = newLead()
     const quoted = { ...lead, status: 'QUOTE_SENT' } as const
     expect(SHAPE.project(quoted)).toEqual(SHAPE.project(lead))
-  })
-
-  it('reads from a timeline what it would project', () => {
-    const changes = {
-      status: { old: 'NO_RESPONSE', new: 'LEAD_LOST' },
-      city: { old: null, new: 'x' },
-      assigneeId: { old: null, new: 1 },
-    }
-    expect(SHAPE.projectChanges(changes)).toEqual({ status: 'lost', city: 'x' })
   })
 })

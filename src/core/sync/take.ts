@@ -2,8 +2,7 @@ import { renderText } from '../errors.ts'
 import type { Decision } from '../lead/decision.ts'
 import type { FollowUpTimes } from '../lead/follow-ups.ts'
 import type { Lead } from '../lead/lead.ts'
-import { updateLead } from '../lead/update-lead.ts'
-import type { SyncFields, SyncShape, SyncValue } from './shape.ts'
+import type { Details, SyncFields, SyncShape, SyncValue } from './shape.ts'
 
 /** A value of the upstream that our own rules do not let in, and their sentence. */
 export type Untaken = Readonly<Record<string, string>>
@@ -18,6 +17,7 @@ export interface Offered {
   readonly values: SyncFields
   /** Fields whose values are no values of ours, with their sentence. */
   readonly unreadable: Untaken
+  readonly details: Details
 }
 
 /**
@@ -26,7 +26,7 @@ export interface Offered {
  */
 export function takeInto(
   shape: SyncShape,
-  { values, unreadable }: Offered,
+  { values, unreadable, details }: Offered,
   { lead, now, times }: { lead: Lead; now: string; times: FollowUpTimes },
 ): Took {
   let taken = values
@@ -37,9 +37,8 @@ export function takeInto(
     taken = without(taken, out)
   }
   for (const [field, text] of Object.entries(unreadable)) if (Object.hasOwn(taken, field)) leaveOut(field, text)
-  while (shape.take !== null && Object.keys(taken).length > 0) {
-    const { changes, wish } = shape.take(taken)
-    const decision = updateLead(changes, wish, times)(lead, now)
+  while (Object.keys(taken).length > 0) {
+    const decision = shape.take(taken, { times, details })(lead, now)
     if (decision.kind !== 'refused') return { decision, taken, untaken }
     leaveOut(
       decision.refusal.field,

@@ -27,9 +27,6 @@ const TIMES: UpstreamTimes = { silenceMs: 15_000, callMs: 30_000, listMs: 120_00
 /** Of an answer that is read whole. */
 const ANSWER_BYTES_MAX = 4_000_000
 
-/** What an upstream must say that it heeds before a write is sent to it twice. */
-const WRITE_GUARDS = ['idempotency-key', 'if-unmodified-since']
-
 /**
  * JSON calls to a service that a user has named: bounded in time and size, without redirects, and whatever comes back is
  * one of a few outcomes. Rejects only when the run is given up.
@@ -97,8 +94,9 @@ function outcomeOf(answer: OutboundAnswer, sink: ItemSink | null): Outcome<Upstr
   if (status < 200 || status >= 300) return faultOf(answer, Date.now())
   if (!isJson(headers)) return away('wrong-type', `It answered with ${named(headers)} where JSON was expected.`)
   const dateMs = Date.parse(headers['date'] ?? '')
-  const isRepeatable = WRITE_GUARDS.every((guard) => (headers['x-write-guards'] ?? '').toLowerCase().includes(guard))
-  const facts = { status, dateMs: Number.isNaN(dateMs) ? null : dateMs, isRepeatable }
+  const guards = (headers['x-write-guards'] ?? '').split(',').map((guard) => guard.trim().toLowerCase())
+  const revision = revisionOf(headers['etag'])
+  const facts = { status, dateMs: Number.isNaN(dateMs) ? null : dateMs, guards, revision }
   if (sink !== null) {
     // The sink's own fault is why the rest was not read.
     if (sink.fault !== null) return sink.fault
@@ -108,6 +106,11 @@ function outcomeOf(answer: OutboundAnswer, sink: ItemSink | null): Outcome<Upstr
   if (answer.fault !== null) return brokenOff(answer.fault, false)
   const read = readJson(answer.body)
   return read.kind === 'ok' ? { kind: 'ok', value: { ...facts, ...read.value } } : read
+}
+
+function revisionOf(etag: string | undefined): number | null {
+  const [, digits] = /^"(\d{1,9})"$/.exec(etag?.trim() ?? '') ?? []
+  return digits === undefined ? null : Number(digits)
 }
 
 /** Whether nothing of the request can have reached the service. */

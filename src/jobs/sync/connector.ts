@@ -1,4 +1,4 @@
-import type { SyncFields } from '../../core/sync/shape.ts'
+import type { Details, SyncFields } from '../../core/sync/shape.ts'
 
 /** Why an upstream could not be made use of: the machine's word, the sentence for people goes with it. */
 export const AWAY_CAUSES = [
@@ -30,6 +30,7 @@ export type CallFault =
       readonly text: string
       readonly theirs?: SyncFields
       readonly details?: LinkedLead['details']
+      readonly revision?: number | null
       readonly answer?: Readonly<Record<string, unknown>>
     }
   /** 404: what was named is not there. */
@@ -74,8 +75,10 @@ export interface UpstreamAnswer {
   readonly text: string
   /** The upstream's clock when it answered, from its Date header, in ms since the epoch; null without one. */
   readonly dateMs: number | null
-  /** Whether it says that the same write under the same key counts once, and none over a change that was not seen. */
-  readonly isRepeatable: boolean
+  /** Names of the headers that it says its writes heed, in small letters. */
+  readonly guards: readonly string[]
+  /** The number that a strong ETag is; null where there is none, or another one. */
+  readonly revision: number | null
 }
 
 /**
@@ -93,6 +96,8 @@ export interface UpstreamLead {
   readonly unreadable: Readonly<Record<string, string>>
   /** ISO instant of its last change there, where it says so. */
   readonly modifiedAt: string | null
+  /** The upstream's own number of this, which grows with each change; null where it has none. */
+  readonly revision: number | null
   /** False when it may have changed again without `modifiedAt` showing it, as that has whole seconds only. */
   readonly isSettled: boolean
 }
@@ -103,21 +108,47 @@ export interface Push {
   readonly fields: SyncFields
   /** The upstream's time of what we last read: where it can, it refuses (stale) when it has changed since. */
   readonly readAt: string | null
+  /** The same by its own number, where it has one. */
+  readonly revision?: number | null
   /** The same for the same push of the same lead: sent again, it must not count twice. */
   readonly key: string
+}
+
+/** What the answer to a push shows. */
+export interface Pushed {
+  /** The lead as it is there afterwards; null where it is not shown. */
+  readonly lead: UpstreamLead | LinkedLead | null
+  /** Its number there after the push; null where there is none. */
+  readonly revision: number | null
+}
+
+/** A page of leads that changed there, in the order of their changes. */
+export interface ChangedPage {
+  readonly leads: readonly LinkedLead[]
+  /** Where the next page begins; null on the last one. */
+  readonly cursor: string | null
+  /** ISO instant by the upstream's clock. */
+  readonly answeredAt: string
 }
 
 /** What a kind of upstream can do; made for one connection, over its `UpstreamCall`. No method throws for faults. */
 export interface Connector {
   /** Every lead of the account, in one consistent answer; absent where the service has no list. One call. */
   readonly pull?: () => Promise<Outcome<readonly UpstreamLead[]>>
-  /** Sends changes of a lead; gives the lead as it is there afterwards, or null where the answer does not show it. */
-  push(upstreamId: string, push: Push): Promise<Outcome<UpstreamLead | LinkedLead | null>>
+  /**
+   * The leads that changed there since an instant of its clock, a page at a time; null where the service does not tell.
+   * Absent where no upstream of the kind does.
+   */
+  readonly changes?: (since: string, cursor: string | null) => Promise<Outcome<ChangedPage | null>>
+  /** One lead as it is there now; absent where that is not needed. */
+  readonly read?: (upstreamId: string) => Promise<Outcome<LinkedLead>>
+  /** Sends changes of a lead. */
+  push(upstreamId: string, push: Push): Promise<Outcome<Pushed>>
   /**
    * Whether a push whose answer was lost has arrived, found out by sending the very same once more; null where the upstream
-   * does not promise that this writes nothing twice. Absent where no upstream of the kind does.
+   * does not promise that this writes nothing twice. A `null` value: it has not.
    */
-  readonly hasArrived?: (upstreamId: string, push: Push) => Promise<Outcome<boolean> | null>
+  readonly hasArrived?: (upstreamId: string, push: Push) => Promise<Outcome<Pushed | null> | null>
   /** Makes a lead there; absent where that is not possible. The same key again must not make a second one. */
   readonly create?: (fields: SyncFields, idempotencyKey: string) => Promise<Outcome<UpstreamLead>>
   /** Reads one lead by its upstream id, accepting it there first where that is wished; absent where not possible. */
@@ -127,5 +158,5 @@ export interface Connector {
 /** What a link brings in: what is kept in step, and what is only taken over once. */
 export interface LinkedLead extends UpstreamLead {
   /** Checked values by core field for a new lead here, beside those of `fields`. */
-  readonly details: Readonly<Record<string, string | number | null>>
+  readonly details: Details
 }

@@ -166,6 +166,6 @@ async function refused(
 }
 
 function rowOf({ leadId, version, upstreamId, base, theirs, theirsAt, sent, seenRevision }: Link) {
-  const state = { isAgreed: false, isGone: false }
+  const state = { theirsRevision: null, differs: {}, isAgreed: false, isGone: false }
   return { leadId, version, upstreamId, base, theirs, theirsAt, sent, seenRevision, ...state }
 }

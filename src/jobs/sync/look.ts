@@ -1,4 +1,5 @@
-import { type SyncFields, type SyncShape, sameValue } from '../../core/sync/shape.ts'
+import type { ValuePairs } from '../../core/sync/merge.ts'
+import { type Details, type SyncFields, type SyncShape, sameValue } from '../../core/sync/shape.ts'
 import type { Link, Sent } from '../../store/sync/lead-links.ts'
 import type { FoundConflict } from '../../store/sync/open-conflicts.ts'
 import type { UpstreamLead } from './connector.ts'
@@ -10,6 +11,10 @@ export interface Look {
   base: SyncFields
   theirs: SyncFields
   theirsAt: string | null
+  /** The upstream's number of `theirs`; null where it has none, or where `theirs` may be out of date. */
+  theirsRevision: number | null
+  /** What the upstream shows beside `theirs`. */
+  readonly details: Details
   unreadable: UpstreamLead['unreadable']
   isSettled: boolean
   /** Of the link's row, as this look wrote it last. */
@@ -22,14 +27,19 @@ export interface Look {
   readonly refused: FoundConflict[]
 }
 
+/** A lead as just read there, with what some upstreams show beside. */
+export type PulledLead = UpstreamLead & { readonly details?: Details }
+
 export function beginLook(
   shape: SyncShape,
-  { link, upstreamId, pulled }: Pick<Look, 'link' | 'upstreamId'> & { readonly pulled: UpstreamLead | null },
+  { link, upstreamId, pulled }: Pick<Look, 'link' | 'upstreamId'> & { readonly pulled: PulledLead | null },
 ): Look {
   return {
     link,
     upstreamId,
     base: isSomebodyElse(shape, link, pulled) ? {} : { ...firstSaid(link, pulled), ...link.base },
+    details: pulled?.details ?? {},
+    theirsRevision: pulled === null ? link.theirsRevision : pulled.revision,
     theirs: pulled?.fields ?? link.theirs ?? {},
     theirsAt: pulled === null ? link.theirsAt : pulled.modifiedAt,
     unreadable: pulled?.unreadable ?? {},
@@ -53,7 +63,10 @@ function firstSaid({ theirs }: Link, pulled: UpstreamLead | null): SyncFields {
  * Whether an id that was gone came back for another customer: nothing by which people are told apart is as it was. With
  * him nothing is agreed, and his values must not go over those of the lead that had the id before.
  */
-function isSomebodyElse({ required }: SyncShape, { base, goneAt }: Link, pulled: UpstreamLead | null): boolean {
+function isSomebodyElse({ required }: SyncShape, link: Link, pulled: UpstreamLead | null): boolean {
+  const { base, goneAt, isMoved } = link
+  // At another address nothing tells whether it is the same one.
+  if (isMoved && pulled !== null && required.length === 0) return true
   if (goneAt === null || pulled === null || required.length === 0) return false
   return required.every((field) => {
     const [before, now] = [base[field] ?? null, pulled.fields[field] ?? null]
@@ -62,6 +75,14 @@ function isSomebodyElse({ required }: SyncShape, { base, goneAt }: Link, pulled:
 }
 
 /** The link's row as far as the look itself knows it. */
-export function rowOf({ link, upstreamId, base, theirs, theirsAt, sent, seenRevision, isGone, version }: Look) {
-  return { leadId: link.leadId, upstreamId, base, theirs, theirsAt, sent, seenRevision, isGone, version }
+export function rowOf(look: Look) {
+  const { link, upstreamId, base, theirs, theirsAt, theirsRevision, sent, seenRevision, isGone, version } = look
+  const differs = stillDiffering(link.differs, theirs)
+  const known = { leadId: link.leadId, upstreamId, base, theirs, theirsAt, theirsRevision, differs }
+  return { ...known, sent, seenRevision, isGone, version }
+}
+
+/** What is agreed to differ ends with another value there; another one here is judged anew anyway. */
+function stillDiffering(differs: ValuePairs, theirs: SyncFields): ValuePairs {
+  return Object.fromEntries(Object.entries(differs).filter(([field, pair]) => sameValue(pair.theirs, theirs[field])))
 }

@@ -1,6 +1,7 @@
 import { syncActorId } from '../../app/sync/sync-actor.ts'
 import { takeNewLeads } from '../../app/sync/take-new-leads.ts'
 import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
+import { markGone, restGone } from '../../store/sync/absent-links.ts'
 import { orphanedLeads } from '../../store/sync/lead-history.ts'
 import {
   dirtyLinks,
@@ -8,17 +9,16 @@ import {
   type Link,
   linksOfUpstream,
   listedLinks,
-  markGone,
   markMade,
-  restGone,
 } from '../../store/sync/lead-links.ts'
 import { openConflictsOf } from '../../store/sync/open-conflicts.ts'
 import type { UpstreamLead } from './connector.ts'
+import type { PulledLead } from './look.ts'
 import type { Run } from './run.ts'
 import { syncLead } from './sync-lead.ts'
 
 /** Leads by upstream id, as just read. */
-export type Listed = ReadonlyMap<string, UpstreamLead>
+export type Listed = ReadonlyMap<string, PulledLead>
 
 const CHUNK = 200
 const LISTED_CHUNK = 5000
@@ -42,8 +42,10 @@ export async function syncListed(run: Run, listed: Listed): Promise<string[]> {
 
 function needsLook(link: Link, listed: Listed): boolean {
   const lead = link.upstreamId === null ? undefined : listed.get(link.upstreamId)
-  if (lead === undefined) return false
-  return link.dirty || link.sent !== null || link.goneAt !== null || !sameFields(link.theirs ?? {}, lead.fields)
+  // Somebody may have read it after the list was made.
+  if (lead === undefined || (lead.revision ?? 0) < (link.theirsRevision ?? 0)) return false
+  if (link.dirty || link.sent !== null || link.goneAt !== null || link.isMoved) return true
+  return lead.revision !== link.theirsRevision || !sameFields(link.theirs ?? {}, lead.fields)
 }
 
 function sameFields(a: SyncFields, b: SyncFields): boolean {
@@ -57,14 +59,35 @@ async function syncLinks(run: Run, links: readonly Link[], listed: Listed): Prom
   const open = await openConflictsOf(run.app.db, run.of, ids)
   for (const link of links) {
     run.signal.throwIfAborted()
-    if (link.upstreamId === null) continue
+    const { upstreamId } = link
+    if (upstreamId === null) continue
+    const pulled = listed.get(upstreamId) ?? (await readUnknown(run, link, upstreamId))
+    if (pulled === 'unknown') continue
     await syncLead(run, {
       link,
-      upstreamId: link.upstreamId,
-      pulled: listed.get(link.upstreamId) ?? null,
+      upstreamId,
+      pulled,
       open: open.filter(({ leadId }) => leadId === link.leadId),
     })
   }
+}
+
+/**
+ * Reads a lead of which what is known may be out of date, where the upstream tells its changes. null: what is known is to
+ * do, or there is no more to be had; `unknown`: it is left for another run, or is gone.
+ */
+async function readUnknown(run: Run, link: Link, upstreamId: string): Promise<PulledLead | null | 'unknown'> {
+  const { read } = run.connector
+  if (!run.isTold || read === undefined || link.theirsRevision !== null) return null
+  if (run.isStopped) return 'unknown'
+  const outcome = run.noted(await read(upstreamId))
+  if (outcome.kind === 'ok') return outcome.value
+  if (outcome.kind === 'refused') return null
+  if (outcome.kind === 'missing') {
+    await markGone(run.app.db, run.of, [link.leadId], run.app.clock())
+    if (link.goneAt === null) run.counts.gone += 1
+  }
+  return 'unknown'
 }
 
 /** Looks at the linked leads that changed here, of an upstream that has no list. */

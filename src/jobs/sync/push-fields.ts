@@ -2,9 +2,10 @@ import type { Merged } from '../../app/sync/apply-merge.ts'
 import { mergeLinkedAnswer } from '../../app/sync/merge-linked.ts'
 import { type SyncFields, type SyncValue, sameValue } from '../../core/sync/shape.ts'
 import { sha256 } from '../../lib/sha256.ts'
-import { type Sent, saveLink } from '../../store/sync/lead-links.ts'
-import type { CallFault, LinkedLead, UpstreamLead } from './connector.ts'
-import { type Look, rowOf } from './look.ts'
+import type { Sent } from '../../store/sync/lead-links.ts'
+import type { CallFault, Pushed as PushAnswer } from './connector.ts'
+import { keepLook } from './keep-look.ts'
+import type { Look } from './look.ts'
 import type { Run } from './run.ts'
 
 /** `done`: what could be sent was. `later`: some is left for another run. `lost`: somebody else wrote the link. */
@@ -43,7 +44,8 @@ interface Sending {
 
 async function pushSet(run: Run, look: Look, sending: Sending): Promise<Pushed> {
   if (run.isStopped) return 'later'
-  const push: Sent = { fields: sending.fields, readAt: look.theirsAt, key: keyOf(run, look, sending) }
+  const { theirsAt: readAt, theirsRevision: revision } = look
+  const push: Sent = { fields: sending.fields, readAt, revision, key: keyOf(run, look, sending) }
   if (!(await keepSent(run, look, push))) return 'lost'
   const outcome = run.noted(await run.connector.push(look.upstreamId, push))
   if (outcome.kind === 'ok') {
@@ -52,32 +54,34 @@ async function pushSet(run: Run, look: Look, sending: Sending): Promise<Pushed> 
   }
   // An answer says that it did not arrive; without one nobody knows.
   if (outcome.kind !== 'away' || outcome.unsent) look.sent = null
+  // What is known of it is old.
+  if (outcome.kind === 'stale') look.theirsRevision = null
   if (outcome.kind === 'missing') look.isGone = true
   if (outcome.kind === 'missing') return 'done'
   return outcome.kind === 'refused' ? refused(run, look, { ...sending, outcome }) : 'later'
 }
 
 /** Written down before it is sent: should we not live to hear the answer, the next look knows what may have changed. */
-async function keepSent(run: Run, look: Look, push: Sent): Promise<boolean> {
+function keepSent(run: Run, look: Look, push: Sent): Promise<boolean> {
   look.sent = push
-  const row = { ...rowOf(look), isPending: true, isAgreed: false }
-  const isOurs = await saveLink(run.app.db, run.of, row, run.app.clock())
-  look.version += 1
-  return isOurs
+  return keepLook(run.app.db, run, look, { isPending: true, isAgreed: false })
 }
 
-function keyOf({ account }: Run, { link }: Look, { fields, revision }: Sending): string {
+/** The same push on the same state of theirs is the same; on another one it is to count again. */
+function keyOf({ account }: Run, { link, theirsRevision }: Look, { fields, revision }: Sending): string {
   const sorted = Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))
-  const what = [account.id, account.createdAt, link.leadId, revision, sorted]
+  const onto = theirsRevision === null ? [] : [theirsRevision]
+  const what = [account.id, account.createdAt, link.leadId, revision, sorted, ...onto]
   return `sync-${sha256(JSON.stringify(what)).toString('hex').slice(0, 40)}`
 }
 
 async function arrived(
   run: Run,
   look: Look,
-  { fields, answer }: { readonly fields: SyncFields; readonly answer: UpstreamLead | LinkedLead | null },
+  { fields, answer: { lead: answer, revision } }: { readonly fields: SyncFields; readonly answer: PushAnswer },
 ): Promise<Pushed> {
   const before = look.theirs
+  look.theirsRevision = revision
   const shown = answer?.fields ?? {}
   look.theirs = { ...before, ...fields, ...shown }
   look.sent = null
@@ -113,6 +117,7 @@ async function refused(
     return 'done'
   }
   look.theirs = { ...look.theirs, ...outcome.theirs }
+  if (outcome.theirs !== undefined) look.theirsRevision = outcome.revision ?? null
   for (const [field, value] of Object.entries(fields)) {
     // What stands there as we want it is agreed: this was the repetition of a push whose answer was lost.
     if (sameValue(look.theirs[field], value)) await agree(run, look, { field, value, outcome })

@@ -46,6 +46,7 @@ export function endOf({ fault, ran }: Ended, { account, owner, startedAt, at, ra
     error: fault === null ? null : faultOf(fault, at),
     importedAt: ran?.isListed === true ? at : null,
     lookedAt: ran?.isLooked === true ? startedAt : null,
+    changes: ran?.changes ?? null,
   }
 }
 

@@ -36,6 +36,8 @@ export class Run {
   /** Why the run ends early, or the last failure that it went on after. */
   fault: CallFault | null = null
   isStopped = false
+  /** Whether what is known of the other side follows what changes there; else it is what answers have shown. */
+  isTold = false
   /** A lead was read so soon after a change there that another may be hidden: what is to be sent waits for a second look. */
   isUnsettled = false
   #failuresInRow = 0

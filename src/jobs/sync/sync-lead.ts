@@ -1,9 +1,11 @@
 import { applyMerge, type Merged } from '../../app/sync/apply-merge.ts'
-import { sameValue } from '../../core/sync/shape.ts'
-import { type Link, saveLink } from '../../store/sync/lead-links.ts'
+import { mergeLinkedAnswer } from '../../app/sync/merge-linked.ts'
+import { type SyncFields, sameValue } from '../../core/sync/shape.ts'
+import type { Link } from '../../store/sync/lead-links.ts'
 import { bringConflicts, type OpenConflict } from '../../store/sync/open-conflicts.ts'
-import type { UpstreamLead } from './connector.ts'
-import { beginLook, type Look, rowOf } from './look.ts'
+import type { Pushed } from './connector.ts'
+import { forgetLook, keepLook } from './keep-look.ts'
+import { beginLook, type Look, type PulledLead } from './look.ts'
 import { pushFields } from './push-fields.ts'
 import type { Run } from './run.ts'
 
@@ -24,7 +26,7 @@ export async function syncLead(
   }: {
     readonly link: Link
     readonly upstreamId: string
-    readonly pulled: UpstreamLead | null
+    readonly pulled: PulledLead | null
     readonly open: readonly OpenConflict[]
   },
 ): Promise<void> {
@@ -51,26 +53,47 @@ export async function syncLead(
  * there now. Else a change there on top of ours would look as if both sides had changed. False when it cannot be known
  * in this run.
  */
-async function learnFate(run: Run, look: Look, pulled: UpstreamLead | null): Promise<boolean> {
+async function learnFate(run: Run, look: Look, pulled: PulledLead | null): Promise<boolean> {
   const { sent } = look
   if (sent === null) return true
-  if (run.isStopped) return false
-  const asked = (await run.connector.hasArrived?.(look.upstreamId, sent)) ?? null
-  if (asked !== null && run.noted(asked).kind !== 'ok') return false
+  const asked = run.isStopped ? null : ((await run.connector.hasArrived?.(look.upstreamId, sent)) ?? null)
+  if (run.isStopped || (asked !== null && run.noted(asked).kind !== 'ok')) {
+    if (pulled !== null) await forgetLook(run.app.db, run, look)
+    return false
+  }
   look.sent = null
+  if (asked?.kind === 'ok' && asked.value !== null)
+    await takeLate(run, look, { fields: sent.fields, pushed: asked.value })
   const there = Object.entries(sent.fields).filter(([field, value]) => sameValue(look.theirs[field], value))
-  const arrived = asked?.kind === 'ok' ? (asked.value ? sent.fields : {}) : Object.fromEntries(pulled ? there : [])
+  const arrived =
+    asked?.kind === 'ok' ? (asked.value === null ? {} : sent.fields) : Object.fromEntries(pulled ? there : [])
   look.base = { ...look.base, ...arrived }
-  if (Object.keys(arrived).length === there.length) return true
+  const isNumbered = asked?.kind === 'ok' && (asked.value?.revision ?? null) !== null
+  if (isNumbered || Object.keys(arrived).length === there.length) return true
   // It may have arrived only now, and what was read before is old then: another run reads it anew.
-  await saveLink(run.app.db, run.of, { ...rowOf(look), isPending: true, isAgreed: false }, run.app.clock())
+  look.theirsRevision = null
+  await keepLook(run.app.db, run, look, { isPending: true, isAgreed: false })
   return false
+}
+
+/** What the answer would have shown, had it come at once: how the lead stands there, and the customer of an acceptance. */
+async function takeLate(
+  run: Run,
+  look: Look,
+  { fields, pushed }: { readonly fields: SyncFields; readonly pushed: Pushed },
+): Promise<void> {
+  const { lead, revision } = pushed
+  if (revision !== null && revision > (look.theirsRevision ?? 0)) {
+    look.theirs = { ...look.theirs, ...fields }
+    look.theirsRevision = revision
+  }
+  if (lead !== null && 'details' in lead) await mergeLinkedAnswer(run.app, run.merge, look.link.leadId, lead)
 }
 
 function merge(run: Run, look: Look, open: readonly OpenConflict[]): Promise<Merged | null> {
   const known = [...open.filter(({ kind }) => kind === 'refused'), ...look.refused]
   const refused = known.map(({ field, ours = null, theirs = null }) => [field, { ours, theirs }] as const)
-  const { base, seenRevision, theirs, theirsAt, unreadable } = look
+  const { base, seenRevision, theirs, theirsAt, unreadable, details } = look
   return applyMerge(run.app, run.merge, {
     leadId: look.link.leadId,
     base,
@@ -78,6 +101,9 @@ function merge(run: Run, look: Look, open: readonly OpenConflict[]): Promise<Mer
     theirs,
     theirsAt,
     unreadable,
+    details,
+    differs: look.link.differs,
+    isTold: run.isTold,
     refused: Object.fromEntries(refused),
   })
 }
@@ -85,8 +111,8 @@ function merge(run: Run, look: Look, open: readonly OpenConflict[]): Promise<Mer
 /** Of a lead that is deleted here nothing moves; what the upstream says is kept for when it comes back. */
 async function leave(run: Run, look: Look): Promise<void> {
   const lead = await run.app.reader.find(run.of.companyId, look.link.leadId)
-  const seen = { ...rowOf(look), seenRevision: lead?.revision ?? look.seenRevision, isPending: false, isAgreed: false }
-  await saveLink(run.app.db, run.of, seen, run.app.clock())
+  look.seenRevision = lead?.revision ?? look.seenRevision
+  await keepLook(run.app.db, run, look, { isPending: false, isAgreed: false })
 }
 
 /** Writes down what is agreed, and what is not; when somebody else wrote the link meanwhile, the next look does. */
@@ -101,7 +127,7 @@ async function finish(
   const kept = merged.held.filter((field) => !fresh.includes(field))
   const isAgreed = !isPending && !look.isGone && found.length === 0 && kept.length === 0
   const opened = await run.app.db.transaction(async (tx) => {
-    const isOurs = await saveLink(tx, run.of, { ...rowOf(look), isPending, isAgreed }, now)
+    const isOurs = await keepLook(tx, run, look, { isPending, isAgreed })
     return isOurs ? bringConflicts(tx, run.of, { leadId: look.link.leadId, found, kept }, now) : 0
   })
   run.counts.conflicts += opened

@@ -20,12 +20,18 @@ export interface Account {
   readonly lookedAt: string
   readonly lastRunAt: string | null
   readonly failures: number
+  /** By the upstream's clock: what changed there until then was looked at; null: nothing was yet. */
+  readonly changesSince: string | null
+  readonly tellsChanges: boolean
+  /** When an upstream that does not tell its changes is asked again; null: at once. */
+  readonly askChangesAt: string | null
 }
 
 const COLUMNS = `company_id AS "companyId", id, kind, name, base_url AS "baseUrl", credentials AS sealed,
   field_rules AS "fieldRules", interval_seconds AS "intervalSeconds", limits, push_new AS "pushNew",
   created_at AS "createdAt", imported_at AS "importedAt", looked_at AS "lookedAt",
-  last_run_at AS "lastRunAt", failures`
+  last_run_at AS "lastRunAt", failures, changes_since AS "changesSince", tells_changes AS "tellsChanges",
+  ask_changes_at AS "askChangesAt"`
 
 export async function findAccount(db: Db, companyId: number, id: number): Promise<Account | null> {
   const [row] = await db.query<Account>({
@@ -106,6 +112,15 @@ export interface RunEnd {
   /** null: the import is not complete, or the leads made here were not all looked at; the column stays. */
   readonly importedAt: Date | null
   readonly lookedAt: Date | null
+  /** What was found out about changes there; null: as it was. */
+  readonly changes: ChangesState | null
+}
+
+/** Whether an upstream tells its changes, until when they were looked at, and when one that does not is asked again. */
+export interface ChangesState {
+  readonly since: string | null
+  readonly isTold: boolean
+  readonly askAt: Date | null
 }
 
 /** Writes a run's end and lets the connection go, if this process still has it. */
@@ -119,7 +134,10 @@ export async function endClaim(db: Db, end: RunEnd): Promise<void> {
         broken_until = CASE WHEN next_run_at > $13 AND next_run_at <= $4 THEN NULL ELSE $8::timestamptz END,
         limited_until = greatest($9, CASE WHEN limited_until > $4 THEN limited_until END), last_error = $10,
         last_ok_at = CASE WHEN $10::jsonb IS NULL THEN $4 ELSE last_ok_at END,
-        imported_at = coalesce(imported_at, $11), looked_at = coalesce($12, looked_at)
+        imported_at = coalesce(imported_at, $11), looked_at = coalesce($12, looked_at),
+        changes_since = CASE WHEN $14 THEN $15 ELSE changes_since END,
+        tells_changes = CASE WHEN $14 THEN $16 ELSE tells_changes END,
+        ask_changes_at = CASE WHEN $14 THEN $17 ELSE ask_changes_at END
       WHERE company_id = $1 AND id = $2 AND owner = $3`,
     values: [
       end.companyId,
@@ -135,6 +153,10 @@ export async function endClaim(db: Db, end: RunEnd): Promise<void> {
       end.importedAt,
       end.lookedAt,
       end.startedAt,
+      end.changes !== null,
+      end.changes?.since ?? null,
+      end.changes?.isTold ?? false,
+      end.changes?.askAt ?? null,
     ],
   })
 }

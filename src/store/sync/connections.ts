@@ -183,6 +183,19 @@ export async function reviveConnection(tx: Tx, { companyId, id }: ConnectionKey,
   })
 }
 
+/**
+ * Has a connection find out anew whether its upstream tells its changes; at another address (`isMoved`) all of them are
+ * to be told.
+ */
+export async function askChangesAnew(tx: Tx, { companyId, id }: ConnectionKey, isMoved: boolean): Promise<void> {
+  await tx.query({
+    text: `UPDATE connection SET tells_changes = false, ask_changes_at = NULL,
+        changes_since = CASE WHEN $3 THEN NULL ELSE changes_since END
+      WHERE company_id = $1 AND id = $2`,
+    values: [companyId, id, isMoved],
+  })
+}
+
 /** Makes a connection that is not paused look at its upstream at once, however it failed before. */
 export async function hastenConnection(db: Db, { companyId, id }: ConnectionKey, at: Date): Promise<boolean> {
   const rows = await db.query({

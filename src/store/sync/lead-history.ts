@@ -20,19 +20,24 @@ export async function fieldTimes(
   return new Map(rows.map(({ field, at }) => [field, at]))
 }
 
-/** What an actor changed of a lead after a revision, oldest first. */
-export async function changesBy(
+export interface ChangesWanted {
+  readonly actorId: string
+  readonly afterRevision: number
+  readonly toRevision: number
+}
+
+/** What was changed of a lead between two revisions, newest first, and whether a connection's actor did. */
+export function changesBetween(
   db: Db,
   { companyId, leadId }: { readonly companyId: number; readonly leadId: number },
-  { actorId, afterRevision }: { readonly actorId: string; readonly afterRevision: number },
-): Promise<FieldChanges[]> {
-  const rows = await db.query<{ changes: FieldChanges }>({
-    name: 'changes-by',
-    text: `SELECT changes FROM timeline
-      WHERE company_id = $1 AND lead_id = $2 AND revision > $3 AND face = 'sync' AND actor_id = $4 ORDER BY revision`,
-    values: [companyId, leadId, afterRevision, actorId],
+  { actorId, afterRevision, toRevision }: ChangesWanted,
+): Promise<{ readonly changes: FieldChanges; readonly isOwn: boolean }[]> {
+  return db.query({
+    name: 'changes-between',
+    text: `SELECT changes, face = 'sync' AND actor_id = $5 AS "isOwn" FROM timeline
+      WHERE company_id = $1 AND lead_id = $2 AND revision > $3 AND revision <= $4 ORDER BY revision DESC`,
+    values: [companyId, leadId, afterRevision, toRevision, actorId],
   })
-  return rows.map(({ changes }) => changes)
 }
 
 /** Leads being worked that changed since an instant and that a connection does not know, above an id. */

@@ -1,4 +1,4 @@
-import type { SyncFields } from '../../core/sync/shape.ts'
+import type { SyncFields, SyncValue } from '../../core/sync/shape.ts'
 import { jsonArray, plainArray, textArray } from '../../lib/pg-array.ts'
 import type { Db, Tx } from '../database.ts'
 
@@ -14,7 +14,12 @@ export interface Sent {
   readonly key: string
   /** ISO instant: the upstream's time of what had been read before. */
   readonly readAt: string | null
+  /** The upstream's number of that; absent where it has none. */
+  readonly revision?: number | null
 }
+
+/** Values by field on which the sides have agreed to differ, until one of them changes. */
+export type Differences = Readonly<Record<string, { readonly ours: SyncValue; readonly theirs: SyncValue }>>
 
 /** What is agreed with an upstream about a lead. Instants are ISO text. */
 export interface Link {
@@ -24,6 +29,11 @@ export interface Link {
   readonly base: SyncFields
   readonly theirs: SyncFields | null
   readonly theirsAt: string | null
+  /** The upstream's own number of `theirs`; null: it has none, or `theirs` may be out of date. */
+  readonly theirsRevision: number | null
+  readonly differs: Differences
+  /** The connection was given another address since this was agreed. */
+  readonly isMoved: boolean
   readonly sent: Sent | null
   readonly seenRevision: number
   readonly dirty: boolean
@@ -31,8 +41,9 @@ export interface Link {
   readonly version: number
 }
 
-const SELECT = `SELECT lead_id AS "leadId", upstream_id AS "upstreamId", base, theirs, theirs_at AS "theirsAt", sent,
-  seen_revision AS "seenRevision", dirty, gone_at AS "goneAt", version FROM connection_lead
+const SELECT = `SELECT lead_id AS "leadId", upstream_id AS "upstreamId", base, theirs, theirs_at AS "theirsAt",
+  theirs_revision AS "theirsRevision", differs, moved AS "isMoved", sent, seen_revision AS "seenRevision", dirty,
+  gone_at AS "goneAt", version FROM connection_lead
   WHERE company_id = $1 AND connection_id = $2`
 
 /** The links of upstream leads, in no order. */
@@ -161,41 +172,6 @@ export async function markMade(
   })
 }
 
-/** Marks what the upstream no longer lists; it is looked at again when it comes back. */
-export async function markGone(
-  db: Db,
-  { companyId, connectionId }: ConnectionId,
-  leadIds: readonly number[],
-  now: Date,
-): Promise<void> {
-  await db.query({
-    name: 'mark-gone-links',
-    text: `UPDATE connection_lead SET gone_at = $4, version = version + 1, pending = false,
-        seen_revision = greatest(seen_revision, changed_revision)
-      WHERE company_id = $1 AND connection_id = $2 AND lead_id = ANY($3::bigint[]) AND gone_at IS NULL`,
-    values: [companyId, connectionId, plainArray(leadIds), now],
-  })
-}
-
-/** At another address no lead has been listed yet, and nothing that was sent to the old one is asked after. */
-export async function markMoved(tx: Tx, { companyId, connectionId }: ConnectionId, now: Date): Promise<void> {
-  await tx.query({
-    text: `UPDATE connection_lead SET gone_at = coalesce(gone_at, $3), sent = NULL, version = version + 1
-      WHERE company_id = $1 AND connection_id = $2 AND upstream_id IS NOT NULL`,
-    values: [companyId, connectionId, now],
-  })
-}
-
-/** What changed here of a lead that is gone there waits for it to come back, when it is looked at anyway. */
-export async function restGone(db: Db, { companyId, connectionId }: ConnectionId): Promise<void> {
-  await db.query({
-    name: 'rest-gone-links',
-    text: `UPDATE connection_lead SET pending = false, seen_revision = changed_revision, version = version + 1
-      WHERE company_id = $1 AND connection_id = $2 AND dirty AND gone_at IS NOT NULL`,
-    values: [companyId, connectionId],
-  })
-}
-
 /** What a look at a lead leaves behind. */
 export interface SeenLink {
   readonly leadId: number
@@ -204,6 +180,8 @@ export interface SeenLink {
   readonly base: SyncFields
   readonly theirs: SyncFields | null
   readonly theirsAt: string | null
+  readonly theirsRevision: number | null
+  readonly differs: Differences
   readonly sent: Sent | null
   /** The revision that was compared. */
   readonly seenRevision: number
@@ -225,7 +203,8 @@ export async function saveLink(
     text: `UPDATE connection_lead SET upstream_id = $5, base = $6, theirs = $7, theirs_at = $8, sent = $9,
         seen_revision = $10, seen_at = $11, version = version + 1,
         agreed_at = CASE WHEN $12 THEN $11 ELSE agreed_at END,
-        gone_at = CASE WHEN $13 THEN coalesce(gone_at, $11) END, pending = $14
+        gone_at = CASE WHEN $13 THEN coalesce(gone_at, $11) END, pending = $14, theirs_revision = $15, differs = $16,
+        moved = false
       WHERE company_id = $1 AND connection_id = $2 AND lead_id = $3 AND version = $4 RETURNING lead_id`,
     values: [
       companyId,
@@ -242,6 +221,8 @@ export async function saveLink(
       link.isAgreed,
       link.isGone,
       link.isPending,
+      link.theirsRevision,
+      JSON.stringify(link.differs),
     ],
   })
   return rows.length > 0
@@ -260,13 +241,27 @@ export async function settleLink(
     readonly base: SyncFields
     /** null: as it is. */
     readonly theirs: SyncFields | null
+    /** Of `theirs`; what is absent stays. */
+    readonly theirsRevision?: number | null
+    /** Replaces those of its fields. */
+    readonly differs?: Differences
     readonly isPending: boolean
   },
 ): Promise<void> {
   await tx.query({
     text: `UPDATE connection_lead SET base = $4, theirs = coalesce($5, theirs), pending = pending OR $6,
-        version = version + 1
+        theirs_revision = CASE WHEN $7 THEN $8 ELSE theirs_revision END, differs = differs || $9, version = version + 1
       WHERE company_id = $1 AND connection_id = $2 AND lead_id = $3`,
-    values: [companyId, connectionId, link.leadId, JSON.stringify(link.base), jsonOrNull(link.theirs), link.isPending],
+    values: [
+      companyId,
+      connectionId,
+      link.leadId,
+      JSON.stringify(link.base),
+      jsonOrNull(link.theirs),
+      link.isPending,
+      link.theirsRevision !== undefined,
+      link.theirsRevision ?? null,
+      JSON.stringify(link.differs ?? {}),
+    ],
   })
 }

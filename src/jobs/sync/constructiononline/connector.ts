@@ -1,5 +1,5 @@
 import type { SyncFields } from '../../../core/sync/shape.ts'
-import type { Connector, Outcome, Push, UpstreamAnswer, UpstreamCall, UpstreamLead } from '../connector.ts'
+import type { Connector, Outcome, Push, Pushed, UpstreamAnswer, UpstreamCall, UpstreamLead } from '../connector.ts'
 import { type ReadLead, readRecord, writeRecord } from './record.ts'
 
 export interface ConstructionOnlineAccount {
@@ -8,12 +8,15 @@ export interface ConstructionOnlineAccount {
   readonly apiKey: string
 }
 
+/** What it must say that it heeds before a write is sent to it twice. */
+const WRITE_GUARDS = ['idempotency-key', 'if-unmodified-since']
+
 /** ConstructionOnline's Leads API: list, create and update are documented, and nothing else is used. */
 export function makeConstructionOnlineConnector(account: ConstructionOnlineAccount, call: UpstreamCall): Connector {
   const wire = new Wire(account, call)
   return {
     pull: () => wire.pull(),
-    push: async (upstreamId, push) => oneLead(await wire.update(upstreamId, push)),
+    push: async (upstreamId, push) => pushedOf(oneLead(await wire.update(upstreamId, push))),
     hasArrived: (upstreamId, push) => wire.hasArrived(upstreamId, push),
     create: async (fields, key) => oneLead(await wire.create(fields, key)),
   }
@@ -42,7 +45,7 @@ class Wire {
     }
     const answer = await this.#call({ method: 'GET', path: '/api/Leads', headers: this.#headers, each })
     if (answer.kind !== 'ok') return answer
-    this.#isRepeatable = answer.value.isRepeatable
+    this.#isRepeatable = WRITE_GUARDS.every((guard) => answer.value.guards.includes(guard))
     return { kind: 'ok', value: [...leads.values()].map((lead) => settled(lead, answer.value)) }
   }
 
@@ -57,11 +60,12 @@ class Wire {
   }
 
   /** The same write again is answered from the first one's memory, or refused as the lead has changed since. */
-  async hasArrived(upstreamId: string, push: Push): Promise<Outcome<boolean> | null> {
+  async hasArrived(upstreamId: string, push: Push): Promise<Outcome<Pushed | null> | null> {
     if (!this.#isRepeatable || push.readAt === null) return null
     const answer = await this.update(upstreamId, push)
-    if (answer.kind === 'stale' || answer.kind === 'refused') return { kind: 'ok', value: false }
-    return answer.kind === 'ok' ? { kind: 'ok', value: true } : answer
+    if (answer.kind === 'stale' || answer.kind === 'refused') return { kind: 'ok', value: null }
+    // It may be the stored answer of the first time, which shows nothing of today.
+    return answer.kind === 'ok' ? { kind: 'ok', value: { lead: null, revision: null } } : answer
   }
 
   #write(
@@ -76,6 +80,10 @@ class Wire {
 
 /** A change that lies so far ahead of the upstream's own time was told by another clock. */
 const CLOCKS_APART_SECONDS = 60
+
+function pushedOf(outcome: Outcome<UpstreamLead>): Outcome<Pushed> {
+  return outcome.kind === 'ok' ? { kind: 'ok', value: { lead: outcome.value, revision: null } } : outcome
+}
 
 function oneLead(answer: Outcome<UpstreamAnswer>): Outcome<UpstreamLead> {
   if (answer.kind !== 'ok') return answer

@@ -36,7 +36,8 @@ export function readRecord(item: unknown, text: string): Result<ReadLead, string
   }
   if (members[STATUS_PROPERTY] !== undefined) fields['status'] = outcomeOfName(members[STATUS_PROPERTY])
   const modified = members['LMOD']
-  return ok({ id, fields, unreadable, modifiedAt: typeof modified === 'string' ? readInstant(modified.trim()) : null })
+  const modifiedAt = typeof modified === 'string' ? readInstant(modified.trim()) : null
+  return ok({ id, fields, unreadable, modifiedAt, revision: null })
 }
 
 const ID_DIGITS_MAX = 30

@@ -2,7 +2,7 @@ import { OFFER_ACTIONS, type OfferAction } from '../../../core/lead/lead.ts'
 import { checkLeadEdit, DETAILS_LENGTH_MAX } from '../../../core/lead/lead-edit.ts'
 import { EDITABLE_FIELDS, type EditableField } from '../../../core/lead/properties.ts'
 import { checkStatusReport } from '../../../core/lead/status-report.ts'
-import { allowedFields, isReportStatus } from '../../../core/lead/status-rules.ts'
+import { allowedFields, FIRST_STATUS, isReportStatus } from '../../../core/lead/status-rules.ts'
 import { answerValue, NOTHING_REPORTED, reportValue } from '../../../core/sync/renovationfind-values.ts'
 import type { SyncValue } from '../../../core/sync/shape.ts'
 import type { LinkedLead } from '../connector.ts'
@@ -30,10 +30,31 @@ export function readDetail(detail: unknown, upstreamId: string): LinkedLead | nu
     fields: { action: readAnswer(detail), status: readReport(detail) },
     unreadable: {},
     modifiedAt: readInstant(detail['dateModified']),
+    revision: readRevision(detail['revision']),
     isSettled: true,
     details: readDetails(detail),
   }
 }
+
+/**
+ * A lead of a list of changes, or read to be compared. What is not understood is not taken for nothing: an answer of
+ * another word is left out with the report, and a report that our rules do not know is kept as one of those. null when it
+ * is no lead with an id and a revision.
+ */
+export function readChanged(detail: unknown): LinkedLead | null {
+  if (!isObject(detail)) return null
+  const { id } = detail
+  const isId = typeof id === 'string' ? /^\d+$/.test(id) : Number.isSafeInteger(id)
+  const lead = isId ? readDetail(detail, String(id)) : null
+  if (lead === null || lead.revision === null) return null
+  if (!OFFER_ACTIONS.some((known) => known === detail['vendorLeadAction'])) return { ...lead, fields: {} }
+  const status = statusOf(detail)
+  if (status === FIRST_STATUS || lead.fields['status'] !== NOTHING_REPORTED) return lead
+  const odd = { ...lead.fields, status: { status: textOf(status, ODD_LENGTH_MAX) } }
+  return { ...lead, fields: odd, unreadable: { status: 'Its status report is none that could be made here.' } }
+}
+
+const ODD_LENGTH_MAX = 100
 
 /** The lead that a refusal shows beside its words; null where it shows none of which the answer to the offer is known. */
 export function readRefusal(answer: JsonObject | undefined, upstreamId: string): LinkedLead | null {
@@ -47,10 +68,18 @@ function readAnswer(detail: JsonObject): SyncValue {
   return answerValue({ action, declineReason: textOf(detail['declineReason'], 500) })
 }
 
+function statusData(detail: JsonObject): JsonObject {
+  return isObject(detail['postLeadStatusData']) ? detail['postLeadStatusData'] : {}
+}
+
+function statusOf(detail: JsonObject): unknown {
+  return statusData(detail)['status'] ?? detail['postLeadStatus']
+}
+
 /** The last report; one that our rules do not know, or that lacks what they require, counts as none. */
 function readReport(detail: JsonObject): SyncValue {
-  const data = isObject(detail['postLeadStatusData']) ? detail['postLeadStatusData'] : {}
-  const status = data['status'] ?? detail['postLeadStatus']
+  const data = statusData(detail)
+  const status = statusOf(detail)
   if (!isReportStatus(status)) return NOTHING_REPORTED
   const wire: JsonObject = { ...data, status, meetingScheduledDate: data['meetupScheduledDate'] }
   const input: Record<string, unknown> = { status }
@@ -100,6 +129,13 @@ function textOf(value: unknown, lengthMax: number): string | null {
   const cut = text.length <= lengthMax ? text : [...text.slice(0, lengthMax * 2)].slice(0, lengthMax).join('').trim()
   return cut === '' ? null : cut.toWellFormed()
 }
+
+function readRevision(value: unknown): number | null {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value < REVISION_LIMIT ? value : null
+}
+
+/** Of what the store counts revisions with. */
+const REVISION_LIMIT = 2 ** 31
 
 function readInstant(value: unknown): string | null {
   const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN
