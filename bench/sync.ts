@@ -28,10 +28,7 @@ interface Kind {
   readonly limitSetting: string
   readonly credentialsOf: (company: Company) => Readonly<Record<string, string>>
   readonly begin: (stage: Stage, count: number) => Promise<void>
-  readonly quarrel: (
-    random: SeededRandom,
-    desks: Desks,
-  ) => { readonly edits: number; step(pairs: readonly Pair[]): Promise<void> }
+  readonly quarrel: (random: SeededRandom, desks: Desks) => Quarrel | ReportQuarrel
   readonly judge: (desks: Desks, pairs: readonly Pair[]) => Promise<Judgement>
 }
 
@@ -51,10 +48,12 @@ const KINDS: Readonly<Record<string, Kind>> = {
     judge: judgeReports,
   },
 }
-const kind = KINDS[options.kind] ?? fail(`--kind must be one of ${Object.keys(KINDS).join(', ')}.`)
+const kind = kindOf(options.kind)
 
-function fail(text: string): never {
-  throw new Error(text)
+function kindOf(name: string): Kind {
+  const known = KINDS[name]
+  if (known === undefined) throw new Error(`--kind must be one of ${Object.keys(KINDS).join(', ')}.`)
+  return known
 }
 
 const SECRET_KEY = 'a key of 32 characters, for measuring'
@@ -295,8 +294,7 @@ await withCleanup(async (cleanup) => {
   console.log(`${quarrel.edits} edits, ${runs.length} runs, ${sum(runs, (run) => run.calls)} calls`)
   console.log(`${sum(runs, (run) => run.pulled)} leads changed here, ${sum(runs, (run) => run.pushed)} pushes there`)
   console.log(`runs that failed, by cause: ${JSON.stringify(Object.fromEntries(errors))}`)
-  console.log(`${judgement.agreed} fields agree, ${judgement.conflicts} conflicts are listed`)
-  console.log(`${overrun} calls that B refused as too many`)
+  console.log(`${judgement.agreed} fields agree, ${judgement.conflicts} conflicts; ${overrun} calls too many for B`)
   for (const fault of judgement.faults) console.log(`FAULT ${fault}`)
   if (judgement.faults.length > 0 || overrun > 0) process.exitCode = 1
 })

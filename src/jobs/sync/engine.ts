@@ -10,6 +10,7 @@ import type { CallFault } from './connector.ts'
 import { makeConnector } from './connectors.ts'
 import { ConnectionLostError, countCalls } from './counted-call.ts'
 import { makeLinker } from './link-lead.ts'
+import { type Opening, Places } from './places.ts'
 import { NO_COUNTS, Run } from './run.ts'
 import { type Ran, runAccount } from './run-account.ts'
 import { endOf } from './run-end.ts'
@@ -31,12 +32,10 @@ const LOOK_EVERY_MS = 500
 const RENEW_EVERY_MS = 5000
 /** How long after a kill -9 another process takes over. */
 const HELD_MS = 20_000
-/** Accounts at once: each mostly waits for its upstream. */
-const RUNS_MAX = 24
 
 /**
  * Keeps accounts at upstreams in step: every server looks twice a second for connections that are due and that nobody holds.
- * Each runs by itself, so that one that is slow delays no other.
+ * Each runs by itself, and the slow ones have places of their own, so that none of them delays another.
  */
 export function makeSyncEngine({ allowPrivate, log }: SyncEngineOptions): SyncEngine {
   const client = makeOutboundClient({ allowPrivate })
@@ -80,6 +79,7 @@ class Engine {
   readonly #owner = randomUUID()
   readonly #stopping = new AbortController()
   readonly #running = new Map<number, Running>()
+  readonly #places = new Places()
   #looking: Promise<void> | null = null
   #timers: NodeJS.Timeout[] = []
 
@@ -108,21 +108,28 @@ class Engine {
   }
 
   async #look(): Promise<void> {
-    const limit = RUNS_MAX - this.#running.size
-    if (limit <= 0 || this.#stopping.signal.aborted) return
     try {
-      const now = this.#app.clock()
-      const until = new Date(now.getTime() + HELD_MS)
-      const except = [...this.#running.keys()]
-      for (const account of await claimDue(this.#app.db, { owner: this.#owner, now, until, limit, except })) {
-        const lease = new AbortController()
-        const done = this.#run(account, now, lease.signal)
-          .catch((error: unknown) => this.#trouble(error))
-          .finally(() => this.#running.delete(account.id))
-        this.#running.set(account.id, { done, lease })
-      }
+      await this.#begin(this.#places.forQuick([...this.#running.keys()]))
+      await this.#begin(this.#places.forSlow([...this.#running.keys()]))
     } catch (error) {
       this.#trouble(error)
+    }
+  }
+
+  async #begin(opening: Opening): Promise<void> {
+    if (opening.limit <= 0 || opening.among?.length === 0 || this.#stopping.signal.aborted) return
+    const now = this.#app.clock()
+    const until = new Date(now.getTime() + HELD_MS)
+    for (const account of await claimDue(this.#app.db, { owner: this.#owner, now, until, ...opening })) {
+      const lease = new AbortController()
+      const beganAt = performance.now()
+      const done = this.#run(account, now, lease.signal)
+        .catch((error: unknown) => this.#trouble(error))
+        .finally(() => {
+          this.#running.delete(account.id)
+          this.#places.note(account.id, performance.now() - beganAt)
+        })
+      this.#running.set(account.id, { done, lease })
     }
   }
 

@@ -9,6 +9,8 @@ import type { CallFault, Connector, Outcome } from './connector.ts'
 
 /** Calls that fail one after the other until a run gives up: one lead that breaks the upstream must not stop the rest. */
 const FAILURES_IN_ROW_MAX = 3
+/** So long a run begins calls; what is left then is for the next one, as others wait for its place. */
+const CALLS_MS = 300_000
 
 type Counts = { -readonly [C in keyof RunCounts]: RunCounts[C] }
 
@@ -35,12 +37,13 @@ export class Run {
   readonly signal: AbortSignal
   /** Why the run ends early, or the last failure that it went on after. */
   fault: CallFault | null = null
-  isStopped = false
   /** Whether what is known of the other side follows what changes there; else it is what answers have shown. */
   isTold = false
   /** A lead was read so soon after a change there that another may be hidden: what is to be sent waits for a second look. */
   isUnsettled = false
   #failuresInRow = 0
+  #isStopped = false
+  readonly #endsAt = performance.now() + CALLS_MS
 
   constructor(
     app: App,
@@ -59,6 +62,11 @@ export class Run {
     this.merge = { companyId, id, name, fieldRules, shape }
   }
 
+  /** No more calls are to be made. */
+  get isStopped(): boolean {
+    return this.#isStopped || performance.now() > this.#endsAt
+  }
+
   /** Takes note of how a call ended, and gives it back. */
   noted<T>(outcome: Outcome<T>): Outcome<T> {
     switch (outcome.kind) {
@@ -69,7 +77,7 @@ export class Run {
       case 'away':
         this.fault = outcome
         this.#failuresInRow += 1
-        if (this.#failuresInRow >= FAILURES_IN_ROW_MAX || outcome.unsent) this.isStopped = true
+        if (this.#failuresInRow >= FAILURES_IN_ROW_MAX || outcome.unsent) this.#isStopped = true
         break
       default:
         this.#failuresInRow = 0
@@ -80,6 +88,6 @@ export class Run {
   /** No more calls in this run. */
   stop(fault: CallFault): void {
     this.fault = fault
-    this.isStopped = true
+    this.#isStopped = true
   }
 }

@@ -48,27 +48,30 @@ export interface Claim {
   readonly now: Date
   readonly until: Date
   readonly limit: number
-  /** Connections that still run here, though their lease may have run out. */
+  /** Connections that are left out: those that still run here, though their lease may have run out, say. */
   readonly except: readonly number[]
+  /** Only these; null: all others. */
+  readonly among: readonly number[] | null
 }
 
 /**
  * Takes connections that are due and that nobody holds: those whose time has come, and those that have a change to send.
  * A row that another process is about to take is passed over.
  */
-export function claimDue(db: Db, { owner, now, until, limit, except }: Claim): Promise<Account[]> {
+export function claimDue(db: Db, { owner, now, until, limit, except, among }: Claim): Promise<Account[]> {
   return db.query<Account>({
     name: 'claim-accounts',
     text: `UPDATE connection SET owner = $1, owned_until = $3 WHERE (company_id, id) IN (
         SELECT company_id, id FROM connection AS due
         WHERE enabled AND (owned_until IS NULL OR owned_until <= $2) AND id <> ALL($5::bigint[])
+          AND ($6::bigint[] IS NULL OR id = ANY($6))
           AND (broken_until IS NULL OR broken_until <= $2) AND (limited_until IS NULL OR limited_until <= $2)
           AND (next_run_at <= $2 OR ((rests_until IS NULL OR rests_until <= $2) AND EXISTS (
             SELECT 1 FROM connection_lead AS link
             WHERE link.company_id = due.company_id AND link.connection_id = due.id AND link.dirty)))
         ORDER BY next_run_at LIMIT $4 FOR NO KEY UPDATE SKIP LOCKED)
       RETURNING ${COLUMNS}`,
-    values: [owner, now, until, limit, plainArray(except)],
+    values: [owner, now, until, limit, plainArray(except), among === null ? null : plainArray(among)],
   })
 }
 
