@@ -135,10 +135,13 @@ it('gives the form one new address where two ask for it at once', async () => {
   const page = await stage.openSignedIn('/settings/form')
   const address = page.getByText(/\/forms\/[0-9a-f]{16}$/)
   const before = await address.textContent()
-  await callElsewhere('POST', '/company/form/new-slug')
   const renew = page.getByRole('button', { name: 'Renew the address' })
   await renew.click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Renew the address' }).click()
+  const confirm = page.getByRole('dialog').getByRole('button', { name: 'Renew the address' })
+  await confirm.waitFor()
+  // Only now has the page surely read the settings that it goes by.
+  await callElsewhere('POST', '/company/form/new-slug')
+  await confirm.click()
   await page.getByText('Somebody else has just given the form a new address').waitFor()
   const { slug } = (await companyNow())['form'] as { slug: string }
   await page.getByText(new RegExp(`/forms/${slug}$`)).waitFor()
@@ -146,7 +149,7 @@ it('gives the form one new address where two ask for it at once', async () => {
   // What was changed elsewhere is in nobody's way.
   await setElsewhere({ name: 'Elm & Daughters' })
   await renew.click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Renew the address' }).click()
+  await confirm.click()
   await page.getByText('The form has a new address', { exact: true }).waitFor()
   await page.context().close()
 })
