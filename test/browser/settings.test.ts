@@ -148,6 +148,7 @@ it('gives the form one new address where two ask for it at once', async () => {
   expect(before).not.toContain(slug)
   // What was changed elsewhere is in nobody's way.
   await setElsewhere({ name: 'Elm & Daughters' })
+  await confirm.waitFor({ state: 'detached' })
   await renew.click()
   await confirm.click()
   await page.getByText('The form has a new address', { exact: true }).waitFor()
