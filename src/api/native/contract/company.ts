@@ -63,6 +63,8 @@ export const AddedOffer = Type.Object({ id: Id })
 
 /** `GET /v1/statistics?from=&to=&assignee=`; both dates inclusive, in the company's time zone, of the lead's creation. */
 const Bucket = { count: Count, won: Count, lost: Count, open: Count, wonAmount: Text, lostAmount: Text }
+/** The 200 largest; the empty key is of leads without one. */
+const Breakdown = Type.Array(Type.Object({ key: Text, ...Bucket, winRate: nullable(Type.Number()) }))
 export const Statistics = Type.Object({
   from: Text,
   to: Text,
@@ -70,10 +72,10 @@ export const Statistics = Type.Object({
   /** How many leads are at a stage now, and how many ever reached it. */
   funnel: Type.Array(Type.Object({ boardStage: Text, count: Count, reached: Count, amount: Text })),
   wonByMonth: Type.Array(Type.Object({ month: Text, count: Count, amount: Text })),
-  bySource: Type.Array(Type.Object({ key: Text, ...Bucket, winRate: nullable(Type.Number()) })),
-  /** The 200 largest, by the office's own names of sources; the empty key is of leads without one. */
-  bySourceLabel: Type.Array(Type.Object({ key: Text, ...Bucket, winRate: nullable(Type.Number()) })),
-  byCategory: Type.Array(Type.Object({ key: Text, ...Bucket, winRate: nullable(Type.Number()) })),
+  bySource: Breakdown,
+  /** By the office's own names of sources. */
+  bySourceLabel: Breakdown,
+  byCategory: Breakdown,
   lostReasons: Type.Array(
     Type.Object({ reason: nullable(choice(['PRICE', 'TIMING', 'OTHER'])), count: Count, amount: Text }),
   ),
