@@ -1,3 +1,4 @@
+import { SYNC_FIELDS } from '../../src/core/sync/kinds.ts'
 import type { SeededRandom } from '../../src/lib/seeded-random.ts'
 
 /** One installation as an office reaches it: by its own API. */
@@ -24,7 +25,11 @@ export async function ask({ baseUrl, token }: Desk, method: string, path: string
   return { status: response.status, body: text === '' ? null : JSON.parse(text) }
 }
 
-const TEXT_FIELDS = ['notes', 'city', 'phone', 'type', 'customerCompany'] as const
+/** Those that both offices edit often, so that they meet. */
+const BUSY_FIELDS = ['notes', 'city', 'phone', 'type', 'customerCompany'] as const
+/** Not of any text: the number and the date have too few values to be told apart, the others have their own steps. */
+const OTHER_KINDS: readonly string[] = ['status', 'value', 'quality', 'openedDate']
+const TEXT_FIELDS = SYNC_FIELDS.constructiononline.filter((field) => !OTHER_KINDS.includes(field))
 const REPORTS = [
   { status: 'QUOTE_SENT' },
   { status: 'JOB_LOST', reason: 'Too dear' },
@@ -67,8 +72,12 @@ export class Quarrel {
     }
     if (dice <= 10) return ask(desk, 'POST', `/leads/${lead}/status`, this.#random.pick(REPORTS))
     if (dice <= 25) return ask(desk, 'PATCH', `/leads/${lead}`, { value: this.#amount(side) })
-    const field = this.#random.pick(TEXT_FIELDS)
-    return ask(desk, 'PATCH', `/leads/${lead}`, { [field]: `${side}${this.#count}` })
+    const field = this.#random.pick(this.#random.chance(0.7) ? BUSY_FIELDS : TEXT_FIELDS)
+    return ask(desk, 'PATCH', `/leads/${lead}`, { [field]: this.#text(side, field) })
+  }
+
+  #text(side: Side, field: string): string {
+    return field === 'email' ? `${side}${this.#count}@example.com` : `${side}${this.#count}`
   }
 
   #amount(side: Side): number {
