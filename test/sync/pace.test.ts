@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { startHostile } from './hostile-server.ts'
 import { poll, type SyncStage, syncStage } from './sync-stage.ts'
 
 interface ConnectionView {
@@ -66,6 +67,24 @@ describe('an upstream that is away', () => {
     await stage.settle()
     expect(await stage.linked(there['ID'])).toMatchObject({ CITY: 'Calgary' })
     expect((await connection(stage)).state).toBe('healthy')
+  })
+
+  it('that never answers delays no other account, nor do twelve of them', async () => {
+    const stage = await syncStage()
+    const silent = await startHostile(() => undefined)
+    const { email, password, apiKey } = stage.upstream
+    const connect = (baseUrl: string) =>
+      stage.native('POST', '/connections', {
+        kind: 'constructiononline',
+        baseUrl,
+        credentials: { email, password, apiKey },
+      })
+    for (let n = 0; n < 12; n += 1) expect((await connect(silent.baseUrl)).status).toBe(201)
+    await poll(async () => (silent.calls.length >= 12 ? true : null), 'calls that wait')
+    await stage.theirs.create()
+    await stage.connect()
+    expect(await stage.runAfter(0)).toMatchObject({ error: null, createdHere: 1 })
+    await silent.close()
   })
 
   it('that does not take the credentials is left alone until they are changed', async () => {

@@ -2,7 +2,8 @@
 const PLACES = 24
 /** Of those, how many at most are for accounts whose last run was slow. */
 const SLOW_PLACES = 12
-const SLOW_MS = 15_000
+/** Well below the silence that ends a call, so that an account whose calls end so is one of them. */
+const SLOW_MS = 5000
 
 /** Accounts that may begin now: `limit` of them at most, none of `except`; of `among` only, unless that is null. */
 export interface Opening {
