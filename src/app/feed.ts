@@ -25,11 +25,10 @@ export interface Feed {
    * lists and totals too; at once when nothing is outstanding, and after half a second whatever happens.
    */
   settled(companyId?: number): Promise<void>
-  /**
-   * Tells of each change of the company's leads, made by whatever process, or of every company's for null; gives the
-   * function that ends it.
-   */
-  subscribe(companyId: number | null, listener: LiveListener): () => void
+  /** Tells of each change of the company's leads, made by whatever process; gives the function that ends it. */
+  subscribe(companyId: number, listener: LiveListener): () => void
+  /** Tells only which companies' leads have changed, of all of them; gives the function that ends it. */
+  observe(observer: (companyIds: readonly number[]) => void): () => void
   /** How far subscribers have heard everything; null before this process has heard anything. */
   place(): LivePlace | null
   /** What the lists lag behind, and what passes took. */
@@ -46,6 +45,7 @@ export const SILENT_FEED: Feed = {
   noted: () => undefined,
   settled: async () => undefined,
   subscribe: () => () => undefined,
+  observe: () => () => undefined,
   place: () => null,
   passes: { observe: () => undefined },
 }

@@ -49,6 +49,7 @@ export function makeOutboxRelay({ connection, log }: RelayOptions): OutboxRelay 
       noted: (companyId) => relay.noted(companyId),
       settled: (companyId) => relay.settled(companyId),
       subscribe: hub.subscribe,
+      observe: hub.observe,
       place: hub.place,
       passes: { observe: (observer) => relay.observers.push(observer) },
     },

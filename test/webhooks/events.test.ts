@@ -141,17 +141,18 @@ it('a message sent late shows the lead as it was, in the same bytes', async () =
   const { leadId, snapshots } = await liveThrough(office)
   const isOfLead = (one: Received) => one.data['id'] === leadId && one.type !== 'lead.requires_action'
   const { companyId } = office.company
-  await office.receiver.until(snapshots.length)
+  const ofLead = () => office.receiver.calls.filter(isOfLead)
+  await untilTrue(async () => ofLead().length === snapshots.length)
   await untilTrue(async () => (await countQueued(server.db, companyId)) === 0)
-  const first = office.receiver.calls.filter(isOfLead)
+  const first = ofLead()
   for (const [i, { data }] of first.entries()) expect({ ...data, ...snapshots[i] }).toEqual(data)
-  const count = office.receiver.calls.length
   // As a replay does it.
   await server.db.query({
     text: `INSERT INTO webhook_delivery (company_id, endpoint_id, lead_id, revision, event, at)
       SELECT company_id, $2, lead_id, revision, event, at FROM timeline WHERE company_id = $1 ORDER BY revision`,
     values: [companyId, office.endpointId],
   })
-  const again = (await office.receiver.until(count + snapshots.length)).slice(count).filter(isOfLead)
+  await untilTrue(async () => ofLead().length === 2 * snapshots.length)
+  const again = ofLead().slice(snapshots.length)
   expect(again.map(({ id, body }) => ({ id, body }))).toEqual(first.map(({ id, body }) => ({ id, body })))
 })

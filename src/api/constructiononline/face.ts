@@ -24,18 +24,17 @@ export async function constructionOnlineFace(
   const authenticate = makeBasicAuth(app, { limits })
   installFace(instance, {
     app,
-    authenticate: ({ headers, ip }) => {
+    authenticate: ({ headers, ip, raw }) => {
       const apiKey = headers['apikey']
       return authenticate({
         authorization: headers.authorization,
         apiKey: typeof apiKey === 'string' ? apiKey : undefined,
         clientAddress: ip,
+        connection: raw.socket,
       })
     },
     render: renderRefusal,
-  })
-  instance.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-write-guards', WRITE_GUARDS)
+    headers: { 'x-write-guards': WRITE_GUARDS },
   })
   takeRawBodies(instance)
   ignoreMalformedTypes(instance)

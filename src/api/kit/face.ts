@@ -15,6 +15,8 @@ export interface FaceOptions {
   /** Null for a request that needs no credentials, or whose caller is of no company: its route asks for no caller. */
   readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
   readonly render: (refusal: Refusal) => RenderedRefusal
+  /** What every answer of the face says. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 declare module 'fastify' {
@@ -29,9 +31,10 @@ declare module 'fastify' {
  * once, and whatever goes wrong is answered in the face's own form.
  */
 export function installFace(instance: FastifyInstance, options: FaceOptions): void {
+  const headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...options.headers }
   instance.decorateRequest('caller', null)
   instance.addHook('onRequest', async (request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
+    reply.headers(headers)
     request.caller = await options.authenticate(request)
     const encoding = request.headers['content-encoding']
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {

@@ -29,11 +29,9 @@ export async function renovationFindFace(
   const authenticate = makeTokenAuth(app, { face: 'renovationfind', limits })
   installFace(instance, {
     app,
-    authenticate: (request) => authenticate(request.headers.authorization),
+    authenticate: (request) => authenticate(request.headers.authorization, request.raw.socket),
     render: renderRefusal,
-  })
-  instance.addHook('onRequest', async (_request, reply) => {
-    reply.header('x-write-guards', WRITE_GUARDS)
+    headers: { 'x-write-guards': WRITE_GUARDS },
   })
   takeRawBodies(instance)
   const refuseOtherMethods = watchMethods(instance)

@@ -1,8 +1,7 @@
-import type { Announcement } from '../../store/pipeline/live-line.ts'
-import type { LiveChange } from '../feed.ts'
+import type { LiveLine } from '../../store/pipeline/live-line.ts'
+import type { LiveChange, LivePlace } from '../feed.ts'
 
-/** The changes of an announcement; only who has heard the last one of a company has heard all that it tells of it. */
-export function changesOf({ place, lines }: Announcement): LiveChange[] {
-  const lastOf = new Map(lines.map(({ companyId }, i) => [companyId, i]))
-  return lines.map((line, i) => ({ ...line, place, isLast: lastOf.get(line.companyId) === i }))
+/** What an announcement tells of one company; only who has heard the last change has heard all of it. */
+export function changesOf(place: LivePlace, lines: readonly LiveLine[]): LiveChange[] {
+  return lines.map((line, i) => ({ ...line, place, isLast: i === lines.length - 1 }))
 }

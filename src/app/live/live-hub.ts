@@ -4,7 +4,9 @@ import { changesOf } from './changes-of.ts'
 
 /** Hands what this process hears to those who listen for its company. */
 export interface LiveHub {
-  subscribe(companyId: number | null, listener: LiveListener): () => void
+  subscribe(companyId: number, listener: LiveListener): () => void
+  /** Tells which companies have news; what it is, only subscribers hear. */
+  observe(observer: (companyIds: readonly number[]) => void): () => void
   publish(announcement: Announcement): void
   /** Tells everybody that something may have been missed. */
   missed(): void
@@ -13,7 +15,8 @@ export interface LiveHub {
 }
 
 export function makeLiveHub(): LiveHub {
-  const byCompany = new Map<number | null, Set<LiveListener>>()
+  const byCompany = new Map<number, Set<LiveListener>>()
+  const observers = new Set<(companyIds: readonly number[]) => void>()
   let newest: LivePlace | null = null
   return {
     subscribe(companyId, listener) {
@@ -24,12 +27,20 @@ export function makeLiveHub(): LiveHub {
         if (listeners.size === 0 && byCompany.get(companyId) === listeners) byCompany.delete(companyId)
       }
     },
-    publish(announcement) {
-      for (const change of changesOf(announcement)) {
-        for (const listener of byCompany.get(change.companyId) ?? []) listener.changed(change)
-        for (const listener of byCompany.get(null) ?? []) listener.changed(change)
+    observe(observer) {
+      observers.add(observer)
+      return () => observers.delete(observer)
+    },
+    publish({ place, companyIds, linesOf }) {
+      for (const companyId of companyIds) {
+        const listeners = byCompany.get(companyId)
+        if (listeners === undefined) continue
+        for (const change of changesOf(place, linesOf(companyId))) {
+          for (const listener of listeners) listener.changed(change)
+        }
       }
-      newest = announcement.place
+      for (const observer of observers) observer(companyIds)
+      newest = place
     },
     missed() {
       for (const listeners of byCompany.values()) for (const listener of listeners) listener.missed()

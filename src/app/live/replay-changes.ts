@@ -21,6 +21,8 @@ export interface Replay {
 export async function replayChanges(app: App, caller: Principal, heard: LivePlace | null): Promise<Replay> {
   const limits = { rowsMax: ANNOUNCEMENTS_MAX, linesMax: CHANGES_MAX }
   const found = heard === null ? null : await listAnnounced(app.db, caller.companyId, { after: heard, ...limits })
-  if (found !== null) return { changes: found.announcements.flatMap(changesOf), place: found.newest }
+  if (found !== null) {
+    return { changes: found.told.flatMap(({ place, lines }) => changesOf(place, lines)), place: found.newest }
+  }
   return { changes: heard === null ? [] : null, place: await findNewestPlace(app.db) }
 }

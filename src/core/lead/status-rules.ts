@@ -171,10 +171,16 @@ export const STATUS_RULES: { readonly [S in LeadStatus]: StatusRule } = {
   }),
 }
 
+const ALLOWED: ReadonlyMap<string, readonly ReportField[]> = new Map(
+  Object.entries(STATUS_RULES).map(([status, { required, optional, eitherOr }]) => [
+    status,
+    [...required, ...optional, ...eitherOr.flat()],
+  ]),
+)
+
 /** Every field that a report of this status may carry. */
 export function allowedFields(status: LeadStatus): readonly ReportField[] {
-  const { required, optional, eitherOr } = STATUS_RULES[status]
-  return [...required, ...optional, ...eitherOr.flat()]
+  return ALLOWED.get(status) ?? []
 }
 
 export function isReportStatus(value: unknown): value is ReportStatus {

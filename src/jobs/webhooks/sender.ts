@@ -40,16 +40,13 @@ const DRAIN_MS = 5_000
 /** Sends webhooks. Every server runs one; a lease in the store says which of them sends to which endpoint. */
 export function startWebhookSender(options: WebhookSenderOptions): WebhookSender {
   const sender = new Sender(options)
-  const unsubscribe = options.app.feed.subscribe(null, {
-    changed: ({ companyId }) => sender.news(companyId),
-    missed: () => undefined,
-  })
+  const stopObserving = options.app.feed.observe((companyIds) => sender.news(companyIds))
   options.app.feed.passes.observe(({ rows }) => sender.changes(rows))
   const onError = (error: unknown) => options.log('webhooks are not sent at the moment', { error: String(error) })
   const loop = startLoop({ everyMs: LOOK_EVERY_MS, run: () => sender.look(null), onError })
   return {
     async stop() {
-      unsubscribe()
+      stopObserving()
       await loop.stop()
       await sender.stop()
     },
@@ -108,16 +105,16 @@ class Sender {
     this.#slots.noteChanges(count)
   }
 
-  /** Something has happened in a company. */
-  news(companyId: number): void {
-    this.#news.add(companyId)
+  /** Something has happened in these companies. */
+  news(companyIds: readonly number[]): void {
+    for (const companyId of companyIds) this.#news.add(companyId)
     this.#wakeTimer ??= setTimeout(() => {
       this.#wakeTimer = undefined
-      const companyIds = [...this.#news]
+      const news = [...this.#news]
       for (const pump of this.#pumps.values()) if (this.#news.has(pump.key.companyId)) pump.wake()
       this.#news.clear()
       // What goes wrong here goes wrong in the next look, too, which tells it.
-      this.look(companyIds).catch(() => undefined)
+      this.look(news).catch(() => undefined)
     }, WAKE_AFTER_MS)
   }
 

@@ -34,6 +34,7 @@ export function answerKey(companyId: number, face: string, key: string): string 
 export class Batch {
   readonly #loaded: Loaded
   readonly #now: string
+  readonly #nowMs: number
   readonly #touched = new Map<string, Touch>()
   readonly #history: sql.TimelineRow[] = []
   readonly #answers: sql.AnswerRow[] = []
@@ -45,6 +46,7 @@ export class Batch {
   constructor(loaded: Loaded, now: string) {
     this.#loaded = loaded
     this.#now = now
+    this.#nowMs = Date.parse(now)
   }
 
   take(item: Item): ItemOutcome {
@@ -75,7 +77,7 @@ export class Batch {
   }
 
   #count({ subject, limits }: Charge): WriteOutcome | null {
-    const admission = admit(this.#loaded.rates.get(subject) ?? {}, limits, Date.parse(this.#now))
+    const admission = admit(this.#loaded.rates.get(subject) ?? {}, limits, this.#nowMs)
     if (!admission.admitted) {
       const { window, retryAfterSeconds } = admission
       const text = `The limit of ${window.limit} requests per ${window.name} is reached; try again in ${retryAfterSeconds} seconds.`

@@ -21,30 +21,48 @@ export interface LivePlace {
   readonly tag: number
 }
 
-/** One notification of the relay. */
+/**
+ * One notification of the relay. Its lines are read when somebody wants to know them: every process hears of every
+ * change of every company, and most of these nobody there is looking at.
+ */
 export interface Announcement {
   readonly place: LivePlace
-  readonly lines: readonly LiveLine[]
+  readonly companyIds: readonly number[]
+  /** In their order; none for a company that it does not tell of. */
+  linesOf(companyId: number): readonly LiveLine[]
 }
 
 /** Reads a notification; its words are those that the projection wrote. */
 export function readAnnouncement(payload: string): Announcement {
-  const end = payload.indexOf('\n')
-  const [id, tag] = payload.slice(0, end).split('|')
-  return { place: { id: Number(id), tag: Number(tag) }, lines: readLiveLines(payload.slice(end + 1)) }
+  const [head = '', ...lines] = payload.split('\n')
+  const [id, tag] = head.split('|')
+  const byCompany = new Map<number, string[]>()
+  for (const line of lines) {
+    const companyId = Number(line.slice(0, line.indexOf('|')))
+    const known = byCompany.get(companyId)
+    if (known === undefined) byCompany.set(companyId, [line])
+    else known.push(line)
+  }
+  return {
+    place: { id: Number(id), tag: Number(tag) },
+    companyIds: [...byCompany.keys()],
+    linesOf: (companyId) => (byCompany.get(companyId) ?? []).map(readLiveLine),
+  }
 }
 
 export function readLiveLines(text: string): LiveLine[] {
-  return text.split('\n').map((line) => {
-    const [companyId, leadId, revision, event, stage, previousStage, at] = line.split('|')
-    return {
-      companyId: Number(companyId),
-      leadId: Number(leadId),
-      revision: Number(revision),
-      event: event as ToldEvent,
-      stage: stage as CardStage,
-      previousStage: previousStage === '' ? null : (previousStage as CardStage),
-      at: instantFromText(at ?? ''),
-    }
-  })
+  return text.split('\n').map(readLiveLine)
+}
+
+function readLiveLine(line: string): LiveLine {
+  const [companyId, leadId, revision, event, stage, previousStage, at] = line.split('|')
+  return {
+    companyId: Number(companyId),
+    leadId: Number(leadId),
+    revision: Number(revision),
+    event: event as ToldEvent,
+    stage: stage as CardStage,
+    previousStage: previousStage === '' ? null : (previousStage as CardStage),
+    at: instantFromText(at ?? ''),
+  }
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../database.ts'
-import { type Announcement, type LivePlace, readLiveLines } from './live-line.ts'
+import { type LiveLine, type LivePlace, readLiveLines } from './live-line.ts'
 
 /** The place of the newest announcement; of none while nothing was announced since a crash. */
 export async function findNewestPlace(db: Db): Promise<LivePlace> {
@@ -19,6 +19,12 @@ interface LoggedRow {
   readonly lines: string | null
 }
 
+/** What one announcement tells of a company. */
+interface Told {
+  readonly place: LivePlace
+  readonly lines: readonly LiveLine[]
+}
+
 /**
  * What was announced of a company behind a place, and the newest place of all. null when the log does not hold the place
  * any more, when more than `rowsMax` announcements lie behind it, or when they tell more than `linesMax` lines.
@@ -27,7 +33,7 @@ export async function listAnnounced(
   db: Db,
   companyId: number,
   { after, rowsMax, linesMax }: { readonly after: LivePlace; readonly rowsMax: number; readonly linesMax: number },
-): Promise<{ readonly announcements: readonly Announcement[]; readonly newest: LivePlace } | null> {
+): Promise<{ readonly told: readonly Told[]; readonly newest: LivePlace } | null> {
   const rows = await db.query<LoggedRow>({
     name: 'list-announced',
     text: `WITH newest AS (SELECT id, tag FROM live_log ORDER BY id DESC LIMIT 1)
@@ -41,10 +47,10 @@ export async function listAnnounced(
       ORDER BY log.id LIMIT $4`,
     values: [String(companyId), after.id, rowsMax, linesMax + 2],
   })
-  const [first, ...told] = rows
+  const [first, ...logged] = rows
   if (first === undefined || first.id !== after.id || first.tag !== after.tag) return null
-  const announcements = told.map(({ id, tag, lines }) => ({ place: { id, tag }, lines: readLiveLines(lines ?? '') }))
-  const count = announcements.reduce((sum, { lines }) => sum + lines.length, 0)
+  const told = logged.map(({ id, tag, lines }) => ({ place: { id, tag }, lines: readLiveLines(lines ?? '') }))
+  const count = told.reduce((sum, { lines }) => sum + lines.length, 0)
   if (count > linesMax) return null
-  return { announcements, newest: { id: first.newestId, tag: first.newestTag } }
+  return { told, newest: { id: first.newestId, tag: first.newestTag } }
 }
