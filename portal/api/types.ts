@@ -37,7 +37,8 @@ export interface Board {
 columns: {
 boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
 count: number
-amount: string
+countIsExact: boolean
+amount: (string | null)
 leads: {
 id: number
 revision: number
@@ -76,7 +77,8 @@ nextCursor: (string | null)
 export interface BoardColumn {
 boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
 count: number
-amount: string
+countIsExact: boolean
+amount: (string | null)
 leads: {
 id: number
 revision: number
@@ -114,7 +116,8 @@ nextCursor: (string | null)
 export interface BoardPage {
 boardStage: ("Offered" | "New" | "Contacting" | "In conversation" | "Estimate" | "Won" | "Lost" | "On hold" | "Declined")
 count: number
-amount: string
+countIsExact: boolean
+amount: (string | null)
 leads: {
 id: number
 revision: number

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { makeSeededRandom } from './seeded-random.ts'
-import { bandsOf, type Histogram, NO_DURATIONS, percentileOf, totalOf } from './spread.ts'
+import { bandsOf, type Histogram, inSteps, NO_DURATIONS, percentileOf, totalOf } from './spread.ts'
 
 function histogramOf(values: readonly number[]): Histogram {
   const groups = Map.groupBy(values, (value) => value)
@@ -15,6 +15,11 @@ function percentile(values: readonly number[], share: number): number {
   const [below = 0, above = 0] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
   return below + (above - below) * (place % 1)
 }
+
+it('inSteps puts steps in their order, each with its own count', () => {
+  expect(inSteps([100, 9, 20], [1, 2, 3])).toEqual({ steps: [9, 20, 100], counts: [2, 3, 1] })
+  expect(inSteps([], [])).toEqual(NO_DURATIONS)
+})
 
 describe('percentileOf', () => {
   it('is null of nothing, and the value itself of one', () => {

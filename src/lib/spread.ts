@@ -6,6 +6,12 @@ export interface Histogram {
 
 export const NO_DURATIONS: Histogram = { steps: [], counts: [] }
 
+/** The histogram of steps, each once, that come in any order, with how many there are of each. */
+export function inSteps(steps: readonly number[], counts: readonly number[]): Histogram {
+  const order = Uint32Array.from(steps.keys()).sort((a, b) => (steps[a] ?? 0) - (steps[b] ?? 0))
+  return { steps: Array.from(order, (i) => steps[i] ?? 0), counts: Array.from(order, (i) => counts[i] ?? 0) }
+}
+
 export function totalOf({ counts }: Histogram): number {
   return counts.reduce((sum, count) => sum + count, 0)
 }
@@ -35,8 +41,9 @@ function stepAt({ steps, counts }: Histogram, rank: number): number | undefined 
 /** How many lie below the first limit, from each limit to the next, and from the last one on. */
 export function bandsOf({ steps, counts }: Histogram, limits: readonly number[]): number[] {
   const bands = [...limits, Number.POSITIVE_INFINITY].map(() => 0)
+  let band = 0
   for (const [i, step] of steps.entries()) {
-    const band = limits.filter((limit) => limit <= step).length
+    while ((limits[band] ?? Number.POSITIVE_INFINITY) <= step) band += 1
     bands[band] = (bands[band] ?? 0) + (counts[i] ?? 0)
   }
   return bands

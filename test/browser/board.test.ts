@@ -157,3 +157,28 @@ it('takes a move back that came too late, and sends it again only when the user 
   expect(desk.faults()).toEqual([])
   await page.context().close()
 })
+
+it('a search leaves what it finds in each column, with its count and what it comes to', async () => {
+  const [won, open] = [
+    await desk.accepted({ firstName: 'Wanda', lastName: 'Quillon' }),
+    await desk.accepted({ firstName: 'Otto', lastName: 'Quillon' }),
+  ]
+  const other = await desk.accepted({ firstName: 'Bo', lastName: 'Lindqvist' })
+  for (const [id, jobAmount] of [
+    [won, 1200],
+    [other, 999_000],
+  ]) {
+    await expectOk(desk.vendor('PUT', `/general-leads/${id}/status`, { body: { status: 'JOB_WON', jobAmount } }))
+  }
+  const page = await desk.visit('/board')
+  await cardIn(page, 'Won', other).waitFor()
+  await page.getByRole('searchbox', { name: 'Search the board' }).fill('quillon')
+  await cardIn(page, 'Won', other).waitFor({ state: 'detached' })
+  await cardIn(page, 'Won', won).waitFor()
+  await cardIn(page, 'New', open).waitFor()
+  const head = column(page, 'Won').locator('header')
+  expect((await head.innerText()).split(/\s+/)).toEqual(['Won', '1', '$1,200'])
+  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await cardIn(page, 'Won', other).waitFor()
+  await page.context().close()
+})

@@ -9,7 +9,7 @@ export interface ListAnswer {
   readonly nextCursor: string | null
   readonly count: number
   readonly countIsExact: boolean
-  /** Null where the server does not add up, as with a search. */
+  /** Null where the server does not add up, as with a search that finds thousands. */
   readonly amount: string | null
 }
 

@@ -77,10 +77,6 @@ export class BoardStore {
   }
 
   async #loadAll(): Promise<void> {
-    if (this.#scope.q !== '') {
-      this.refresh(...this.stages)
-      return
-    }
     const { signal } = this.#abort
     this.#loads += 1
     const [load, told] = [this.#loads, this.#told]

@@ -43,6 +43,7 @@ export function addBoardRoutes(instance: FastifyInstance, app: App): void {
   })
 }
 
-function toColumn({ stage, count, amount, leads, nextCursor }: BoardColumn, now: string): Record<string, unknown> {
-  return { boardStage: stage, count, amount, leads: leads.map((lead) => toCard(lead, now)), nextCursor }
+function toColumn({ stage, leads, ...column }: BoardColumn, now: string): Record<string, unknown> {
+  const { count, countIsExact, amount, nextCursor } = column
+  return { boardStage: stage, count, countIsExact, amount, leads: leads.map((lead) => toCard(lead, now)), nextCursor }
 }

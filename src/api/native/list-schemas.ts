@@ -48,12 +48,15 @@ export const duplicatesSchema = operation(
 
 const BOARD_QUERY = {
   assignee: Type.Optional({ ...Text, description: "A user's id, `me`, or `none`." }),
+  q: Type.Optional({ ...Text, description: 'Only leads that this line of search finds, as in the list of leads.' }),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 25 })),
 }
 
 export const boardSchema = operation(
   'Show the board',
-  'The first page of every column: who came last stands on top. Count and amount are of the whole column.',
+  `The first page of every column: who came last stands on top. Count and amount are of the whole column; of a search
+that finds more than 5,000 leads, the count is what was found at least, and there is no amount. As in the list of leads, a
+page of such a search can be short and still have a \`nextCursor\`.`,
   { querystring: Type.Object(BOARD_QUERY), response: { 200: success('All columns.', Board), ...problems(400) } },
 )
 

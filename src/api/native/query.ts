@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { DuplicateWish } from '../../app/pipeline/find-duplicates.ts'
+import type { BoardScope } from '../../app/pipeline/read-columns.ts'
 import type { StatisticsWish } from '../../app/pipeline/read-statistics.ts'
 import { refuse } from '../../core/errors.ts'
 import { LEAD_SOURCES } from '../../core/lead/lead.ts'
@@ -78,15 +79,18 @@ export function readLeadQuery(request: FastifyRequest): LeadWish & PageWish {
 }
 
 export interface BoardWish extends PageWish {
-  readonly assignee: AssigneeWish | null
+  readonly scope: BoardScope
 }
 
 /** The query of `GET /v1/board`, which has no cursor, and of `GET /v1/board/{boardStage}`. */
 export function readBoardQuery(request: FastifyRequest, pages: 'first' | 'any'): BoardWish {
-  const known = ['assignee', 'limit'] as const
+  const known = ['assignee', 'q', 'limit'] as const
   const parameters = readParameters(request, pages === 'first' ? known : [...known, 'cursor'])
   return {
-    assignee: readAssignee(parameters.assignee),
+    scope: {
+      assignee: readAssignee(parameters.assignee),
+      q: readText('q', one('q', parameters.q), SEARCH_LENGTH_MAX),
+    },
     cursor: one('cursor', parameters.cursor),
     limit: readLimit(parameters.limit, BOARD_LIMIT_MAX) ?? BOARD_LIMIT_DEFAULT,
   }

@@ -1,11 +1,11 @@
 import type { LeadFilter, LeadSort } from '../../core/lead/lead-filter.ts'
-import { mustLook } from '../../store/pipeline/card-filter.ts'
+import { type CardFilter, mustLook } from '../../store/pipeline/card-filter.ts'
 import { countCards } from '../../store/pipeline/list-counts.ts'
 import { countPicked } from '../../store/pipeline/list-pick.ts'
 import type { App, Principal } from '../app.ts'
 import { type LeadInList, loadLeads } from './lead-cards.ts'
 import { decodeListCursor, encodeListCursor, type ListTotal } from './list-cursor.ts'
-import { type ListPlan, planList } from './plan-list.ts'
+import { asksForTextOnly, type ListPlan, planList } from './plan-list.ts'
 import { LIST_START, readSlice } from './read-slice.ts'
 import { resolveFilter } from './resolve-filter.ts'
 
@@ -53,13 +53,18 @@ export async function listLeadCards(app: App, caller: Principal, wish: LeadListW
 
 /** Exact where that is cheap; else a number that the list has at least. */
 async function countList(app: App, plan: ListPlan): Promise<ListTotal> {
-  const { filter, ids, standing, isByStageOnly, atLeast } = plan
-  if (atLeast !== null) return { total: atLeast, isExact: false }
+  const { filter, ids, some, standing, isByStageOnly } = plan
   if (isByStageOnly) return { total: standing, isExact: true }
   if (ids !== null) return { total: await countPicked(app.db, filter, ids), isExact: true }
+  if (some !== null) return { total: await countSome(app, filter, some), isExact: false }
   const looksMax = filter.terms.length === 0 ? LOOKS_MAX : TEXT_LOOKS_MAX
   const canLookAtAll = standing <= looksMax || !mustLook(filter)
   const looks = canLookAtAll ? standing : Math.ceil(looksMax / filter.stages.length)
   const counted = await countCards(app.db, filter, { max: TOTAL_MAX + 1, looks })
   return counted > TOTAL_MAX ? { total: TOTAL_MAX, isExact: false } : { total: counted, isExact: canLookAtAll }
+}
+
+/** How many fit of some leads that have the words. */
+async function countSome(app: App, filter: CardFilter, some: readonly number[]): Promise<number> {
+  return asksForTextOnly(filter) ? some.length : countPicked(app.db, { ...filter, terms: [] }, some)
 }

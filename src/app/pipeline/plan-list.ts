@@ -8,13 +8,13 @@ import {
   findByCategory,
   findBySource,
   findByStage,
-  findByText,
   findCreated,
   findDue,
   isRareSource,
 } from '../../store/pipeline/rare-leads.ts'
 import { findStageTotals } from '../../store/pipeline/stage-totals.ts'
 import type { App } from '../app.ts'
+import { findByWords } from './find-by-words.ts'
 
 /** How a list is read. */
 export interface ListPlan {
@@ -26,17 +26,14 @@ export interface ListPlan {
   readonly standing: number
   /** The filter asks for nothing but stages. */
   readonly isByStageOnly: boolean
-  /** So many leads the list has at least, where looking for a way in has shown that; else null. */
-  readonly atLeast: number | null
+  /** More leads with the words of the search than are picked, but not all of them; null where that is not so. */
+  readonly some: readonly number[] | null
 }
 
 /** A walk past so many leads costs less than looking for a better way. */
 const SHORT_WALK = 5000
 /** A filter that leaves no more than so many leads over is the way in: they are found, then sorted. */
 const FEW = 3000
-/** More by their text, as a walk is dearer then. */
-const FEW_BY_TEXT = 5000
-const TEXT_MILLIS = 400
 
 /**
  * Chooses how to read a list, so that no filter makes it slow. Where an index has the list's order and every condition,
@@ -50,7 +47,7 @@ export async function planList(app: App, filter: CardFilter, sort: LeadSort): Pr
   const stretches = STRETCHES[sort]
   const walked = stretches.every(({ table }) => table === 'lead_card') ? standing : everywhere
   const isByStageOnly = isUnfiltered(filter)
-  const plan: ListPlan = { filter, sort, ids: filter.ids, standing, isByStageOnly, atLeast: null }
+  const plan: ListPlan = { filter, sort, ids: filter.ids, standing, isByStageOnly, some: null }
   if (filter.ids !== null) return plan
   if (walked <= SHORT_WALK || stretches.every((stretch) => fitsThroughout(filter, stretch))) return plan
   for (const find of waysIn(app, filter, standing)) {
@@ -58,14 +55,13 @@ export async function planList(app: App, filter: CardFilter, sort: LeadSort): Pr
     if (ids.length <= FEW) return { ...plan, ids }
   }
   if (filter.terms.length === 0) return plan
-  const found = await findByText(app.db, filter, { limit: FEW_BY_TEXT + 1, millis: TEXT_MILLIS })
-  if (found === null) return plan
+  const { all, some } = await findByWords(app, filter)
   // What was just found by its text need not be held against it again.
-  if (found.length <= FEW_BY_TEXT) return { ...plan, filter: { ...filter, terms: [] }, ids: found }
-  return asksForTextOnly(filter) ? { ...plan, atLeast: found.length - 1 } : plan
+  return all === null ? { ...plan, some } : { ...plan, filter: { ...filter, terms: [] }, ids: all }
 }
 
-function asksForTextOnly(filter: CardFilter): boolean {
+/** Whether every lead that has the words of the search fits. */
+export function asksForTextOnly(filter: CardFilter): boolean {
   return isUnfiltered({ ...filter, terms: [] }) && BOARD_STAGES.every((stage) => filter.stages.includes(stage))
 }
 

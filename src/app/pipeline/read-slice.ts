@@ -76,8 +76,7 @@ async function readStretch(app: App, plan: ListPlan, stretch: Stretch, wish: Str
   for (const steps of [...rounds, isDear ? DEAR_LAST_ROUND : LAST_ROUND]) {
     if (steps > (rounds.at(-1) ?? 0) && places.length > 0) break
     const wanted = wish.wanted - places.length
-    const ofBranch = Math.ceil(steps / (stretch.table === 'lead_card' ? filter.stages.length : 1))
-    const rows = await walkMerged(app.db, filter, stretch, { after, wanted, steps: Math.max(ofBranch, wanted) })
+    const rows = await walkMerged(app.db, filter, stretch, { after, wanted, steps: Math.max(steps, wanted) })
     const round = cutAtLast(rows, wanted)
     places.push(...round.places)
     after = round.stoppedAt
@@ -86,7 +85,7 @@ async function readStretch(app: App, plan: ListPlan, stretch: Stretch, wish: Str
   return { places, stoppedAt: after }
 }
 
-/** What was found up to the first row at which a branch stopped: behind it a row of that branch may be missing. */
+/** What was found up to the row at which the steps ended, behind which nothing was looked at. */
 export function cutAtLast(rows: readonly WalkedRow[], wanted: number): StretchPart {
   const places: Place[] = []
   for (const row of rows) {

@@ -7,7 +7,7 @@ import {
 } from '../../core/lead/status-rules.ts'
 import type { Money } from '../../lib/decimal.ts'
 import { bandsOf, type Histogram, NO_DURATIONS, percentileOf, totalOf } from '../../lib/spread.ts'
-import type { FirstContacts, MonthOfWins, StageCell, StageDurations } from '../../store/pipeline/statistics.ts'
+import type { MonthOfWins, StageCell, StageDurations } from '../../store/pipeline/statistics.ts'
 
 /** What some leads came to. Neither won nor lost nor open are the declined ones. */
 export interface Bucket {
@@ -55,13 +55,15 @@ export interface Statistics extends Figures {
 export interface Findings {
   readonly cells: readonly StageCell[]
   readonly wins: readonly MonthOfWins[]
-  readonly contacts: FirstContacts
+  readonly contacts: Histogram
   readonly stays: readonly StageDurations[]
 }
 
 const WON = STATUS_RULES.JOB_WON.stage
 const LOST = STATUS_RULES.JOB_LOST.stage
 const DECLINED: BoardStage = 'Declined'
+/** Where nothing can be reported. */
+const UNACCEPTED: ReadonlySet<string> = new Set<BoardStage>(['Offered', DECLINED])
 const NOTHING: Money = '0.00'
 const HOUR_SECONDS = 3600
 
@@ -97,7 +99,7 @@ export function shapeStatistics({ cells, wins, contacts, stays }: Findings): Fig
     firstContact: {
       ...hoursOf(contacts),
       bands: bandsOf(contacts, BAND_SECONDS).map((count, i) => ({ label: BANDS[i]?.[1] ?? LAST_BAND, count })),
-      without: contacts.without,
+      without: all.reduce((sum, { stage, silent }) => sum + (UNACCEPTED.has(stage ?? '') ? 0 : silent), 0),
     },
     timePerStage: BOARD_STAGES.map((boardStage) => {
       const stay = stays.find(({ stage }) => stage === boardStage) ?? NO_DURATIONS

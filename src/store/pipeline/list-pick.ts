@@ -1,3 +1,4 @@
+import { plainArray } from '../../lib/pg-array.ts'
 import type { Db } from '../database.ts'
 import {
   type CardFilter,
@@ -9,6 +10,7 @@ import {
 } from './card-filter.ts'
 import type { Stretch } from './list-orders.ts'
 import type { Place } from './list-walk.ts'
+import type { StageTotal } from './stage-totals.ts'
 
 export interface PickOptions {
   /** The few leads among which to pick. */
@@ -39,6 +41,36 @@ export function pickInOrder(
   return db.query<Place>({ text, values: values.all })
 }
 
+/** The same of each stage for itself: as many as are wanted of each. */
+export function pickStages(
+  db: Db,
+  filter: CardFilter,
+  { key, type, order }: Stretch,
+  { ids, after, wanted }: PickOptions,
+): Promise<(Place & { readonly stage: string })[]> {
+  const values = makeValues()
+  const where = conditions(filter, values)
+  if (after !== null) {
+    const place = `(${values.add(after.key)}::${type}, ${values.add(after.id)}::bigint)`
+    where.push(`(${key}, c.lead_id) ${order === 'ASC' ? '>' : '<'} ${place}`)
+  }
+  const text = `SELECT id, key::text AS key, stage FROM (
+      SELECT c.lead_id AS id, ${key} AS key, c.stage,
+        row_number() OVER (PARTITION BY c.stage ORDER BY ${key} ${order}, c.lead_id ${order}) AS step
+      FROM ${fromHits(filter, ids, { values, looksUp: false })} WHERE ${where.join(' AND ')}
+    ) AS fitting WHERE step <= ${values.add(wanted)} ORDER BY stage, step`
+  return db.query({ text, values: values.all })
+}
+
+/** How many of a few leads fit at each stage, and what they come to. */
+export function totalPicked(db: Db, filter: CardFilter, ids: readonly number[]): Promise<StageTotal[]> {
+  const values = makeValues()
+  const from = fromHits(filter, ids, { values, looksUp: false })
+  const text = `SELECT c.stage, count(*) AS leads, coalesce(sum(c.amount), 0)::numeric(20, 2) AS amount
+    FROM ${from} WHERE ${conditions(filter, values).join(' AND ')} GROUP BY c.stage`
+  return db.query<StageTotal>({ text, values: values.all })
+}
+
 /** How many of a few leads fit. */
 export async function countPicked(db: Db, filter: CardFilter, ids: readonly number[]): Promise<number> {
   const values = makeValues()
@@ -66,6 +98,6 @@ function fromHits(
   const company = `${values.add(companyId)}::bigint`
   const byKey = (table: string) =>
     `CROSS JOIN LATERAL (SELECT * FROM ${table} WHERE company_id = ${company} AND lead_id = hit.lead_id LIMIT 1)`
-  return `unnest(${values.add(ids)}::bigint[]) AS hit (lead_id) ${byKey('lead_card')} AS c
+  return `unnest(${values.add(plainArray(ids))}::bigint[]) AS hit (lead_id) ${byKey('lead_card')} AS c
     ${looksUp || terms.length > 0 ? `${byKey('lead_search')} AS s` : ''}`
 }

@@ -19,112 +19,132 @@ export interface Place {
 export interface WalkedRow extends Place {
   readonly stage: string
   readonly fits: boolean
-  /** The row that used up its branch's steps: what lies behind it in the order was not looked at. */
+  /** The row that used up the steps: what lies behind it in the order was not looked at. */
   readonly isLast: boolean
 }
 
 export interface WalkOptions {
   /** null begins at the beginning. */
   readonly after: Place | null
-  /** Rows that are wanted, of each branch or of all together. */
+  /** Rows that are wanted, of each stage or of all together. */
   readonly wanted: number
-  /** Rows of each branch that are looked at, so that a walk past what does not fit has an end. */
+  /** Rows that are looked at, of each stage or of all together, so that a walk past what does not fit has an end. */
   readonly steps: number
 }
 
 /** Where the walk asks in the row's own table, and what it must look up elsewhere. */
 interface Parts {
-  readonly branches: string
   readonly from: string
+  /** What the index holds, but for the stage. */
   readonly where: readonly string[]
+  /** Asked of each row that is looked at; of its search entry, by the lead's id, what `sought` says. */
   readonly fits: readonly string[]
+  readonly sought: (id: string) => readonly string[]
 }
 
 /**
- * Walks a stretch in its order, in the branches of the filter's stages where it is one of cards, and gives the rows that
- * fit together with the one at which each branch's steps ended. The branches are merged.
+ * Walks a stretch in its order and gives the rows that fit, together with the one at which the steps ended. Cards are
+ * walked in branches, a stage each, that are merged as they are read: the walk ends at the row that fills the page.
  */
 export function walkMerged(db: Db, filter: CardFilter, stretch: Stretch, options: WalkOptions): Promise<WalkedRow[]> {
   const values = makeValues()
-  const { order } = stretch
-  const text = `${walkText(filter, stretch, options, values)}
-    ORDER BY w.key ${order}, w.id ${order} LIMIT ${values.add(options.wanted + filter.stages.length)}`
+  const { key, order } = stretch
+  const { fits, sought, ...parts } = partsOf(filter, stretch, values)
+  const where = [...parts.where, ...placeCondition(stretch, options.after, values)]
+  const last = values.add(options.steps)
+  const id = idOf(stretch)
+  const branch = (stage: string, ofStage: readonly string[]) => `(SELECT ${id} AS id, ${key} AS key, ${stage} AS stage,
+      ${allOf(fits)} AS fits
+    FROM ${parts.from} WHERE ${[...where, ...ofStage].join(' AND ')} ORDER BY ${key} ${order}, ${id} ${order} LIMIT ${last})`
+  const branches =
+    stretch.table === 'lead_card'
+      ? filter.stages.map((one) => values.add(one)).map((one) => branch(`${one}::text`, [`c.stage = ${one}::text`]))
+      : [branch("''", [])]
+  const text = `SELECT w.id, w.key::text AS key, w.stage, w.fits, w.step = ${last} AS "isLast" FROM (
+      SELECT m.id, m.key, m.stage, ${allOf(['m.fits', ...sought('m.id')])} AS fits,
+        row_number() OVER (ORDER BY m.key ${order}, m.id ${order}) AS step
+      FROM (${branches.join(' UNION ALL ')}) AS m ORDER BY m.key ${order}, m.id ${order} LIMIT ${last}
+    ) AS w
+    WHERE w.fits OR w.step = ${last} ORDER BY w.key ${order}, w.id ${order} LIMIT ${values.add(options.wanted)}`
   return db.query<WalkedRow>({ text, values: values.all })
 }
 
-/** As `walkMerged`, each stage for itself: as many rows as are wanted of each. */
+/** As `walkMerged` along cards, each stage for itself: as many rows as are wanted, and as many steps, of each. */
 export function walkStages(db: Db, filter: CardFilter, stretch: Stretch, options: WalkOptions): Promise<WalkedRow[]> {
   const values = makeValues()
-  const { order } = stretch
-  const text = `${walkText(filter, stretch, options, values)} ORDER BY w.stage, w.key ${order}, w.id ${order}`
+  const { key, order } = stretch
+  const { from, where, fits, sought } = partsOf(filter, stretch, values)
+  const conditions = ['c.stage = branch.stage', ...where, ...placeCondition(stretch, options.after, values)]
+  const last = values.add(options.steps)
+  const text = `SELECT w.id, w.key::text AS key, w.stage, w.fits, w.step = ${last} AS "isLast"
+    FROM unnest(${values.add(filter.stages)}::text[]) AS branch (stage) CROSS JOIN LATERAL (
+      SELECT * FROM (
+        SELECT c.lead_id AS id, ${key} AS key, branch.stage, ${allOf([...fits, ...sought('c.lead_id')])} AS fits,
+          row_number() OVER (ORDER BY ${key} ${order}, c.lead_id ${order}) AS step
+        FROM ${from} WHERE ${conditions.join(' AND ')}
+        ORDER BY ${key} ${order}, c.lead_id ${order} LIMIT ${last}
+      ) AS walked
+      WHERE fits OR step = ${last} LIMIT ${values.add(options.wanted)}
+    ) AS w
+    ORDER BY w.stage, w.key ${order}, w.id ${order}`
   return db.query<WalkedRow>({ text, values: values.all })
 }
 
 /** True when every row that the walk looks at fits. */
 export function fitsThroughout(filter: CardFilter, stretch: Stretch): boolean {
-  return stretch.table === 'lead_card' && partsOf(filter, stretch, makeValues()).fits.length === 0
+  const { fits, sought } = partsOf(filter, stretch, makeValues())
+  return stretch.table === 'lead_card' && fits.length === 0 && sought('').length === 0
 }
 
-function walkText(filter: CardFilter, stretch: Stretch, { after, wanted, steps }: WalkOptions, values: Values): string {
-  const { key, type, order } = stretch
-  const { branches, from, where, fits } = partsOf(filter, stretch, values)
-  const id = `${key.slice(0, 1)}.lead_id`
-  const conditions = [...where]
-  if (after !== null) {
-    const sign = order === 'ASC' ? '>' : '<'
-    conditions.push(`(${key}, ${id}) ${sign} (${values.add(after.key)}::${type}, ${values.add(after.id)}::bigint)`)
-  }
-  const last = values.add(steps)
-  return `SELECT w.id, w.key::text AS key, w.stage, w.fits, w.step = ${last} AS "isLast" FROM ${branches}
-    CROSS JOIN LATERAL (
-      SELECT * FROM (
-        SELECT ${id} AS id, ${key} AS key, branch.stage, ${fits.length === 0 ? 'true' : fits.join(' AND ')} AS fits,
-          row_number() OVER (ORDER BY ${key} ${order}, ${id} ${order}) AS step
-        FROM ${from} WHERE ${conditions.join(' AND ')}
-        ORDER BY ${key} ${order}, ${id} ${order} LIMIT ${last}
-      ) AS walked
-      WHERE fits OR step = ${last} LIMIT ${values.add(wanted)}
-    ) AS w`
+function idOf({ key }: Stretch): string {
+  return `${key.slice(0, 1)}.lead_id`
+}
+
+function allOf(conditions: readonly string[]): string {
+  return conditions.length === 0 ? 'true' : conditions.join(' AND ')
+}
+
+function placeCondition({ key, type, order }: Stretch, after: Place | null, values: Values): string[] {
+  if (after === null) return []
+  const place = `(${values.add(after.key)}::${type}, ${values.add(after.id)}::bigint)`
+  return [`(${key}, ${key.slice(0, 1)}.lead_id) ${order === 'ASC' ? '>' : '<'} ${place}`]
 }
 
 function partsOf(filter: CardFilter, stretch: Stretch, values: Values): Parts {
   const company = `${values.add(filter.companyId)}::bigint`
-  const stages = `${values.add(filter.stages)}::text[]`
   const indexed = indexedConditions(filter, values)
   const ofCard = [...cardConditions(filter, values), ...(stretch.card === undefined ? [] : [stretch.card])]
   const ofSearch = [...termConditions(filter.terms, values), ...(stretch.search === undefined ? [] : [stretch.search])]
   const own = stretch.indexed === undefined ? [] : [stretch.indexed]
   // One row by its key each time: a join could come to read the whole other table.
   const inSearch = (id: string) =>
-    `coalesce((SELECT ${ofSearch.join(' AND ')} FROM lead_search AS s WHERE s.company_id = ${company} AND s.lead_id = ${id}), false)`
+    ofSearch.length === 0
+      ? []
+      : [
+          `coalesce((SELECT ${allOf(ofSearch)} FROM lead_search AS s WHERE s.company_id = ${company} AND s.lead_id = ${id}), false)`,
+        ]
+  if (stretch.table === 'lead_card') {
+    return {
+      from: 'lead_card AS c',
+      where: [`c.company_id = ${company}`, ...indexed, ...own],
+      fits: ofCard,
+      sought: inSearch,
+    }
+  }
   const inCard = (id: string, more: readonly string[]) =>
-    `coalesce((SELECT ${[...more, `c.stage = ANY (${stages})`, ...indexed, ...ofCard].join(' AND ')}
+    `coalesce((SELECT ${allOf([...more, `c.stage = ANY (${values.add(filter.stages)}::text[])`, ...indexed, ...ofCard])}
       FROM lead_card AS c WHERE c.company_id = ${company} AND c.lead_id = ${id}), false)`
-  const single = "(VALUES ('')) AS branch (stage)"
-  switch (stretch.table) {
-    case 'lead_card':
-      return {
-        branches: `unnest(${stages}) AS branch (stage)`,
-        from: 'lead_card AS c',
-        where: [`c.company_id = ${company}`, 'c.stage = branch.stage', ...indexed, ...own],
-        fits: ofSearch.length === 0 ? ofCard : [...ofCard, inSearch('c.lead_id')],
-      }
-    case 'lead_search':
-      return {
-        branches: single,
+  return stretch.table === 'lead_search'
+    ? {
         from: 'lead_search AS s',
         where: [`s.company_id = ${company}`, ...own],
         fits: [...ofSearch, inCard('s.lead_id', [])],
+        sought: () => [],
       }
-    case 'timeline':
-      return {
-        branches: single,
+    : {
         from: 'timeline AS t',
         where: [`t.company_id = ${company}`, ...own],
-        fits: [
-          inCard('t.lead_id', ['c.revision = t.revision']),
-          ...(ofSearch.length === 0 ? [] : [inSearch('t.lead_id')]),
-        ],
+        fits: [inCard('t.lead_id', ['c.revision = t.revision'])],
+        sought: inSearch,
       }
-  }
 }

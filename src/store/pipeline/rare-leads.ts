@@ -1,3 +1,4 @@
+import { RefusalError } from '../../core/errors.ts'
 import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import type { LeadSource } from '../../core/lead/lead.ts'
 import type { Database, Db } from '../database.ts'
@@ -9,13 +10,14 @@ import { type CardFilter, dueCondition, makeValues, termConditions } from './car
  * as many as that mean that the filter leaves too many over, and nothing else.
  */
 
-interface Id {
-  readonly id: number
-}
-
+/** In one row: thousands of rows would take longer than it takes to find them. */
 async function ids(db: Db, text: string, values: readonly unknown[]): Promise<number[]> {
-  const rows = await db.query<Id>({ text, values })
-  return rows.map(({ id }) => id)
+  const rows = await db.query<{ ids: string }>({
+    text: `SELECT string_agg(id::text, ',') AS ids FROM (${text}) AS found`,
+    values,
+  })
+  const found = rows[0]?.ids ?? ''
+  return found === '' ? [] : found.split(',').map(Number)
 }
 
 export function findByStage(db: Db, { companyId, stages }: CardFilter, limit: number): Promise<number[]> {
@@ -81,8 +83,9 @@ export function findCreated(
 const CANCELLED = '57014'
 
 /**
- * By the trigrams of the search text, deleted leads only where they are looked for. Null when the store did not come to an end in `millis`: what has no trigrams
- * (a script that they do not know) or only very common ones can make it read everything.
+ * By the trigrams of the search text, deleted leads only where they are looked for. Null when the store did not come to
+ * an end in `millis`: what has no trigrams (a script that they do not know) or only very common ones can make it read
+ * everything.
  */
 export async function findByText(
   db: Database,
@@ -95,15 +98,18 @@ export async function findByText(
   const text = `SELECT lead_id AS id FROM lead_search AS s
     WHERE company_id = ${company} AND ${[...termConditions(terms, values), ...standing].join(' AND ')}
     LIMIT ${values.add(limit)}`
-  return db.transaction(async (tx) => {
-    await tx.query({ text: `SET LOCAL statement_timeout = ${millis}` })
-    await tx.query({ text: 'SAVEPOINT search' })
-    try {
-      return await ids(tx, text, values.all)
-    } catch (error) {
-      if (sqlStateOf(error) !== CANCELLED) throw error
-      await tx.query({ text: 'ROLLBACK TO SAVEPOINT search' })
-      return null
-    }
-  })
+  try {
+    return await db.transaction(async (tx) => {
+      await tx.query({ text: `SET LOCAL statement_timeout = ${millis}` })
+      return ids(tx, text, values.all)
+    })
+  } catch (error) {
+    if (isCancelled(error)) return null
+    throw error
+  }
+}
+
+/** A transaction that PostgreSQL ended comes as a refusal, with the reason behind it. */
+function isCancelled(error: unknown): boolean {
+  return sqlStateOf(error instanceof RefusalError ? error.cause : error) === CANCELLED
 }

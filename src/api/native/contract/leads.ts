@@ -198,13 +198,16 @@ export const LeadPage = Type.Object({
 export const BoardColumn = Type.Object({
   boardStage: Stage,
   count: Count,
-  amount: Money,
+  countIsExact: Type.Boolean({
+    description: 'False when a search finds so much that `count` is what it finds at least.',
+  }),
+  amount: nullable({ ...Money, description: 'Null where `count` is not exact.' }),
   leads: Type.Array(LeadCard),
   nextCursor: NextCursor,
 })
-/** `GET /v1/board?limit=&assignee=`: first page of every column. With `assignee`, counts and sums are of that user's. */
+/** `GET /v1/board?limit=&assignee=&q=`: first page of every column, counts and sums of what `assignee` and `q` leave. */
 export const Board = Type.Object({ columns: Type.Array(BoardColumn) })
-/** `GET /v1/board/{boardStage}?cursor=&limit=`: one column's next page; its count and sum come with it. */
+/** `GET /v1/board/{boardStage}?cursor=&limit=&assignee=&q=`: one column's next page; its count and sum come with it. */
 export const BoardPage = BoardColumn
 
 const TodayList = Type.Object({ count: Count, leads: Type.Array(LeadCard) })
