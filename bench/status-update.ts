@@ -9,7 +9,7 @@ import { findPgbench } from './lib/pgbench.ts'
 import { perRound, type Results, resultTable, runRounds, type Slot } from './lib/rounds.ts'
 import { type BenchServer, CEILING_PROGRAM, SERVER_PROGRAM, startServer } from './lib/servers.ts'
 import { describeShape, shapeOf } from './lib/shape.ts'
-import { bareSlot, loadSlot, type Setup } from './lib/slots.ts'
+import { bareSlot, type LoadSlot, loadSlot, type Setup } from './lib/slots.ts'
 import { checkpoint, printConditions, seededStage } from './lib/stage.ts'
 import { atLeast, atMost, forInformation, type Target, targetTable } from './lib/targets.ts'
 import { hasWrk } from './lib/wrk.ts'
@@ -32,58 +32,62 @@ const options = readOptions('Measures status updates, with baselines interleaved
 /** Slots by name; A, B and C are the baselines, L is Leadwright as it ships. */
 const MAIN_CONNECTIONS = 64
 
-interface Servers {
-  readonly shipped: BenchServer
-  readonly single: BenchServer
+/** The servers that slots are measured on; only those that a chosen slot needs are started. */
+const SERVERS = {
+  shipped: { name: 'L', program: SERVER_PROGRAM, settings: {} },
+  single: { name: 'B', program: SERVER_PROGRAM, settings: { WRITER_BATCH_MAX: '1' } },
   /** Batches of one by many connections side by side: a stronger baseline than one after the other. */
-  readonly singleLanes: BenchServer
-  readonly ceiling: BenchServer
-  readonly other: BenchServer | null
+  singleLanes: { name: 'W', program: SERVER_PROGRAM, settings: { WRITER_BATCH_MAX: '1', WRITER_LANES: '16' } },
+  ceiling: { name: 'C', program: CEILING_PROGRAM, settings: {} },
+  other: { name: 'O', program: path.resolve(options.against, 'src/main.ts'), settings: {} },
+} as const
+type ServerName = keyof typeof SERVERS
+
+type LoadSpec = Omit<LoadSlot, 'server'> & { readonly server: ServerName }
+interface BareSpec {
+  readonly name: string
+  readonly clients: number
 }
 
-async function startServers(cleanup: Cleanup, { address }: Setup): Promise<Servers> {
-  const settings = Object.fromEntries(listOf(options.settings).map((pair) => pair.split('=', 2)))
-  const start = (name: string, program: string, own: Record<string, string> = {}) =>
-    startServer(cleanup, {
-      name,
-      program,
-      address,
-      settings: { ...settings, ...own },
-      profileFolder: options.profile,
-    })
-  return {
-    shipped: await start('L', SERVER_PROGRAM),
-    single: await start('B', SERVER_PROGRAM, { WRITER_BATCH_MAX: '1' }),
-    singleLanes: await start('W', SERVER_PROGRAM, { WRITER_BATCH_MAX: '1', WRITER_LANES: '16' }),
-    ceiling: await start('C', CEILING_PROGRAM),
-    other: options.against === '' ? null : await start('O', path.resolve(options.against, 'src/main.ts')),
-  }
-}
-
-function makeSlots(setup: Setup, servers: Servers, pgbench: string | null): Slot[] {
-  const { shipped, single, singleLanes, ceiling, other } = servers
+function makeSpecs(): (LoadSpec | BareSpec)[] {
   const status = { kind: 'renovationfind-status', connections: MAIN_CONNECTIONS } as const
   const get = { kind: 'renovationfind-get', connections: MAIN_CONNECTIONS } as const
   const update = { kind: 'constructiononline-update', connections: MAIN_CONNECTIONS } as const
-  const load = (name: string, meaning: string, rest: Omit<Parameters<typeof loadSlot>[1], 'name' | 'meaning'>) =>
-    loadSlot(setup, { name, meaning: `${meaning}, connections: ${rest.connections}`, ...rest })
+  const load = (
+    name: string,
+    meaning: string,
+    server: ServerName,
+    rest: Omit<LoadSpec, 'name' | 'meaning' | 'server'>,
+  ) => ({ name, meaning: `${meaning}, connections: ${rest.connections}`, server, ...rest }) satisfies LoadSpec
   return [
-    bareSlot(setup, 'A1', 1, pgbench),
-    bareSlot(setup, 'A16', 16, pgbench),
-    bareSlot(setup, 'A64', 64, pgbench),
-    load('B64', 'status update, batches of one', { ...status, server: single }),
-    load('W64', 'status update, batches of one in 16 lanes', { ...status, server: singleLanes }),
-    load('C64', 'status update, no database', { ...status, server: ceiling, inMemory: true }),
-    load('L1', 'status update', { ...status, connections: 1, server: shipped }),
-    load('L16', 'status update', { ...status, connections: 16, server: shipped }),
-    load('L64', 'status update', { ...status, server: shipped }),
-    load('L256', 'status update', { ...status, connections: 256, server: shipped }),
-    ...(other === null ? [] : [load('O64', 'status update, other checkout', { ...status, server: other })]),
-    load('hot64', 'status update, 80 % on 20 leads', { ...status, server: shipped, spread: 'hot' }),
-    load('co64', 'ConstructionOnline update', { ...update, server: shipped }),
-    load('get64', 'lead by id', { ...get, server: shipped }),
-    load('cget64', 'lead by id, no database', { ...get, server: ceiling }),
+    { name: 'A1', clients: 1 },
+    { name: 'A16', clients: 16 },
+    { name: 'A64', clients: 64 },
+    load('B64', 'status update, batches of one', 'single', status),
+    load('W64', 'status update, batches of one in 16 lanes', 'singleLanes', status),
+    load('C64', 'status update, no database', 'ceiling', { ...status, inMemory: true }),
+    load('L1', 'status update', 'shipped', { ...status, connections: 1 }),
+    load('L16', 'status update', 'shipped', { ...status, connections: 16 }),
+    load('L64', 'status update', 'shipped', status),
+    load('L256', 'status update', 'shipped', { ...status, connections: 256 }),
+    ...(options.against === '' ? [] : [load('O64', 'status update, other checkout', 'other', status)]),
+    load('hot64', 'status update, 80 % on 20 leads', 'shipped', { ...status, spread: 'hot' }),
+    load('co64', 'ConstructionOnline update', 'shipped', update),
+    load('get64', 'lead by id', 'shipped', get),
+    load('cget64', 'lead by id, no database', 'ceiling', get),
   ]
+}
+
+function startNeeded(cleanup: Cleanup, { address }: Setup): (name: ServerName) => Promise<BenchServer> {
+  const settings = Object.fromEntries(listOf(options.settings).map((pair) => pair.split('=', 2)))
+  const started = new Map<ServerName, Promise<BenchServer>>()
+  return (serverName) => {
+    const { name, program, settings: own } = SERVERS[serverName]
+    const start = { name, program, address, settings: { ...settings, ...own }, profileFolder: options.profile }
+    const server = started.get(serverName) ?? startServer(cleanup, start)
+    started.set(serverName, server)
+    return server
+  }
 }
 
 function makeTargets(results: Results, memory: ProcessMemory | null): Target[] {
@@ -123,7 +127,7 @@ function makeTargets(results: Results, memory: ProcessMemory | null): Target[] {
   ]
 }
 
-function chosen(slots: readonly Slot[]): Slot[] {
+function chosen<T extends { readonly name: string }>(slots: readonly T[]): T[] {
   const names = listOf(options.slots)
   const unknown = names.filter((name) => !slots.some((slot) => slot.name === name))
   if (unknown.length > 0) throw new Error(`There is no slot ${unknown.join(', ')}.`)
@@ -146,10 +150,18 @@ await withCleanup(async (cleanup) => {
     `data: ${describeShape(shape)}; Idempotency-Key on ${options.keyed} of the writes; rate windows counted, never full`,
     `rounds: ${rounds} of ${seconds} s a slot after ${warmUpSeconds} s of warm-up; server settings: ${options.settings || 'as shipped'}`,
   ])
-  const servers = await startServers(cleanup, setup)
-  const slots = chosen(makeSlots(setup, servers, pgbench?.program ?? null))
+  const serverOf = startNeeded(cleanup, setup)
+  const slots: Slot[] = []
+  for (const spec of chosen(makeSpecs())) {
+    slots.push(
+      'clients' in spec
+        ? bareSlot(setup, spec.name, spec.clients, pgbench?.program ?? null)
+        : loadSlot(setup, { ...spec, server: await serverOf(spec.server) }),
+    )
+  }
+  const shipped = slots.some(({ name }) => name.startsWith('L')) ? await serverOf('shipped') : null
   await checkpoint(stage.address)
   const results = await runRounds(slots, { rounds, seconds })
   console.log(`\nMedian (least to most) of ${rounds} rounds:\n\n${resultTable(slots, results)}`)
-  console.log(`\n${targetTable(makeTargets(results, memoryOf(servers.shipped.pid)))}`)
+  console.log(`\n${targetTable(makeTargets(results, shipped === null ? null : memoryOf(shipped.pid)))}`)
 })
