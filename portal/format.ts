@@ -80,11 +80,16 @@ export function formatAgo(instant: string, now = Date.now()): string {
   const difference = Date.parse(instant) - now
   const size = Math.abs(difference)
   const format = kept('relative', () => new Intl.RelativeTimeFormat(LOCALES, { numeric: 'auto', style: 'long' }))
-  if (size < MINUTE_MS) return format.format(0, 'second')
+  if (size < MINUTE_MS) return justNow(format.format(0, 'second'))
   if (size < HOUR_MS) return format.format(Math.trunc(difference / MINUTE_MS), 'minute')
   if (size < DAY_MS) return format.format(Math.trunc(difference / HOUR_MS), 'hour')
   if (size < 60 * DAY_MS) return format.format(Math.trunc(difference / DAY_MS), 'day')
   return format.format(Math.trunc(difference / (30 * DAY_MS)), 'month')
+}
+
+/** English alone has another word for it behind a verb: "changed just now". */
+function justNow(now: string): string {
+  return now === 'now' ? 'just now' : now
 }
 
 /** A calendar date in relation to today: "today", "tomorrow", "3 days ago". */

@@ -2,11 +2,13 @@ import {
   type ButtonProps,
   type CSSVariablesResolver,
   createTheme,
+  type DrawerProps,
   type MantineColorsTuple,
   type MenuProps,
   type ModalProps,
   type NotificationProps,
   rem,
+  type SegmentedControlProps,
   type SelectProps,
   type TooltipProps,
 } from '@mantine/core'
@@ -73,6 +75,13 @@ const SCROLLING_OPTIONS = {
   styles: { options: { maxHeight: 'min(300px, 50dvh)', overflowY: 'auto' } },
 } as const
 
+/** In the middle or at the side. */
+const DIALOG = {
+  overlayProps: { backgroundOpacity: 0.4, blur: 2 },
+  closeButtonProps: { 'aria-label': 'Close' },
+} as const
+const DIALOG_STYLES = { title: { fontSize: rem(17), fontWeight: 640 } } as const
+
 export const theme = createTheme({
   // The library's own words for its own uses (errors are red, success is teal) mean our scales.
   colors: {
@@ -118,16 +127,17 @@ export const theme = createTheme({
     // The placeholder is no item, and so has no place in a menu for whoever hears it.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } satisfies Partial<MenuProps> },
     Modal: {
-      defaultProps: {
-        centered: true,
-        radius: 'lg',
-        overlayProps: { backgroundOpacity: 0.4, blur: 2 },
-        closeButtonProps: { 'aria-label': 'Close' },
-      } satisfies Partial<ModalProps>,
-      styles: { title: { fontSize: rem(17), fontWeight: 640 } },
+      defaultProps: { centered: true, radius: 'lg', ...DIALOG } satisfies Partial<ModalProps>,
+      styles: DIALOG_STYLES,
     },
+    Drawer: { defaultProps: DIALOG satisfies Partial<DrawerProps>, styles: DIALOG_STYLES },
     Notification: {
       defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } satisfies Partial<NotificationProps>,
+    },
+    // On the page's own ground the library's would not be seen in the dark.
+    SegmentedControl: {
+      defaultProps: { radius: 'md', withItemsBorders: false } satisfies Partial<SegmentedControlProps>,
+      styles: { root: { backgroundColor: 'light-dark(var(--mantine-color-gray-2), var(--mantine-color-dark-6))' } },
     },
     Select: SCROLLING_OPTIONS,
     MultiSelect: SCROLLING_OPTIONS,

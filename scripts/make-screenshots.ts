@@ -3,22 +3,23 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { findChromium } from '../test/browser/chromium.ts'
-import { type DemoFile, freePort, readDemo, spawnServer, untilReady } from '../test/support/child-server.ts'
+import { freePort, readDemo, spawnServer, untilReady } from '../test/support/child-server.ts'
 import { connectDemo } from './lib/connected-demo.ts'
-import { caller } from './lib/demo-caller.ts'
+import { type Caller, caller } from './lib/demo-caller.ts'
 import { addGuests, type Login } from './lib/demo-guests.ts'
+import { fileDemo } from './lib/filed-demo.ts'
 import { hookDemo } from './lib/hooked-demo.ts'
 import { BEST, EVERY, EVERY_CONNECTED, type Place, type Shot, type Who } from './lib/shots.ts'
-
-type Company = DemoFile['companies'][number]
 
 const DESKTOP = { viewport: { width: 1440, height: 900 } }
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking']
-const COMMON: BrowserContextOptions = { locale: 'en-CA', reducedMotion: 'reduce' }
+// Where the demo's first company is, so that its days are the browser's.
+const COMMON: BrowserContextOptions = { locale: 'en-CA', timezoneId: 'America/Edmonton', reducedMotion: 'reduce' }
 const SETTLE_MS = 1500
+const WAIT_MS = 15_000
 
 type Kept = NonNullable<Exclude<BrowserContextOptions['storageState'], string>>
 
@@ -29,6 +30,7 @@ interface Studio {
   readonly folder: string
   readonly sessions: { readonly [W in Who]?: Kept }
   readonly places: { readonly [P in Place]: string }
+  readonly call: Caller
 }
 
 /** Signs somebody in; what the browser then keeps opens every page of theirs. */
@@ -45,32 +47,56 @@ async function signIn(browser: Browser, baseURL: string, { email, password }: Lo
   return kept
 }
 
-/** Where a lead at work, an offer and the public form are. */
-async function findPlaces(baseUrl: string, { token }: Company): Promise<Omit<Studio['places'], 'endpoint'>> {
-  const call = caller(baseUrl, token)
-  const { leads } = (await call('GET', '/leads?boardStage=Estimate&limit=1')) as { leads: { id: number }[] }
-  const offers = (await call('GET', '/leads?boardStage=Offered&limit=1')) as { leads: { id: number }[] }
+/** Where a lead of each kind and the public form are. */
+async function findPlaces(call: Caller): Promise<Omit<Studio['places'], 'endpoint'>> {
+  const first = async (stage: string) => {
+    const { leads } = (await call('GET', `/leads?boardStage=${stage}&limit=1`)) as { leads: { id: number }[] }
+    return `/leads/${leads[0]?.id}`
+  }
   const { form } = (await call('PATCH', '/company', { form: { enabled: true } })) as { form: { slug: string } }
   return {
-    lead: `/leads/${leads[0]?.id}`,
-    offer: `/leads/${offers.leads[0]?.id}`,
+    lead: await first('Estimate'),
+    won: await first('Won'),
+    lost: await first('Lost'),
+    offer: await first('Offered'),
     'public-form': `/forms/${form.slug}`,
   }
 }
 
-async function takeShot(studio: Studio, { name, address, who, form, colorScheme, isWhole }: Shot): Promise<void> {
-  const { browser, baseURL, folder, sessions, places } = studio
+/** Takes each, however the others come out; rejects with the names of those that failed. */
+async function takeAll(studio: Studio, shots: readonly Shot[]): Promise<void> {
+  const failures: string[] = []
+  for (const shot of shots) {
+    await takeShot(studio, shot).catch((error: unknown) => failures.push(`${shot.name}: ${String(error)}`))
+  }
+  if (failures.length > 0) throw new Error(failures.join('\n'))
+}
+
+async function takeShot(studio: Studio, shot: Shot): Promise<void> {
+  const { browser, baseURL, folder, sessions, places, call } = studio
+  const { name, address, who, form, colorScheme, isWhole, steps = [] } = shot
   const kept = sessions[who]
   const shape = form === 'phone' ? PHONE : DESKTOP
   const signedIn = kept === undefined ? {} : { storageState: kept }
   const context = await browser.newContext({ ...shape, ...COMMON, baseURL, ...signedIn, colorScheme })
+  context.setDefaultTimeout(WAIT_MS)
   const page = await context.newPage()
   await page.goto(isPlace(address, places) ? places[address] : address)
   await page.getByRole('heading', { level: 1 }).waitFor()
+  for (const step of steps) await step(page, call)
   // Charts and pictures come after the page's first paint.
   await page.waitForTimeout(SETTLE_MS)
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: isWhole })
+  if (isWhole) await growToContent(page, shape.viewport)
+  await page.screenshot({ path: join(folder, `${name}.png`) })
   await context.close()
+}
+
+/** Makes the window as high as the page, so that what sticks to its edges covers nothing in the middle of the picture. */
+async function growToContent(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+  const whole = await page.evaluate<number>('document.documentElement.scrollHeight')
+  if (whole <= height) return
+  await page.setViewportSize({ width, height: whole })
+  await page.waitForTimeout(SETTLE_MS / 5)
 }
 
 function isPlace(address: string, places: Studio['places']): address is Place {
@@ -98,13 +124,16 @@ async function take(folder: string, shots: readonly Shot[], connectedShots: read
       operator: await signIn(browser, baseURL, guests.operator),
     }
     const { endpoint, close } = await hookDemo(baseURL, user)
-    const studio = { browser, baseURL, folder, sessions, places: { endpoint, ...(await findPlaces(baseURL, user)) } }
+    const call = caller(baseURL, user.token)
+    const places = { endpoint, ...(await findPlaces(call)) }
+    const studio = { browser, baseURL, folder, sessions, places, call }
     try {
-      for (const shot of shots) await takeShot(studio, shot)
+      await fileDemo(browser, baseURL, user, places.won)
+      await takeAll(studio, shots)
       if (connectedShots.length === 0) return
       const unsure = await connectDemo(baseURL, user, other)
       const connected = { ...studio, places: { ...studio.places, lead: unsure } }
-      for (const shot of connectedShots) await takeShot(connected, shot)
+      await takeAll(connected, connectedShots)
     } finally {
       await close()
     }

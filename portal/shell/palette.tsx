@@ -60,6 +60,10 @@ export function Palette({ pages, hasLeads, onHelp }: PaletteProps) {
       onQueryChange={setQuery}
       shortcut={null}
       attributes={{ content: { 'aria-label': 'Search and commands' } }}
+      // At the top, so that it stays where it is while what is found grows and shrinks.
+      centered={false}
+      yOffset="12dvh"
+      overlayProps={{ backgroundOpacity: 0.4, blur: 2 }}
       maxHeight="min(70dvh, 560px)"
       scrollable
     >
@@ -67,6 +71,7 @@ export function Palette({ pages, hasLeads, onHelp }: PaletteProps) {
         placeholder={hasLeads ? 'Search leads by name, phone, e-mail or address, or type a command' : 'Type a command'}
         leftSection={<IconSearch size={20} stroke={1.6} />}
         aria-label="Search leads and commands"
+        className={classes.search ?? ''}
       />
       <Spotlight.ActionsList className={classes.list ?? ''}>
         {hasLeads && asked.length > 1 && <FoundLeads asked={asked} isTyping={asked !== query.trim()} />}

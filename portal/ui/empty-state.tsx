@@ -17,7 +17,7 @@ export function EmptyState({ icon: Icon, title, children, action, ...forms }: Em
   const { compact = false, isPage = false } = forms
   return (
     <Stack align="center" gap="xs" py={compact ? 'lg' : 48} px="md" ta="center">
-      <ThemeIcon variant="light" color="gray" size={compact ? 40 : 56} radius="xl" aria-hidden>
+      <ThemeIcon variant="light" color="gray" bg="var(--lw-line)" size={compact ? 40 : 56} radius="xl" aria-hidden>
         <Icon size={compact ? 20 : 28} stroke={1.5} />
       </ThemeIcon>
       <Text fw={640} size={compact ? 'md' : 'lg'} m={0} component={isPage ? 'h1' : 'p'}>

@@ -17,7 +17,7 @@ export function PageHeader({ title, subtitle, beside, actions }: PageHeaderProps
   usePageTitle(title)
   return (
     <header className={classes.header ?? ''}>
-      <Box miw={0} flex="1 1 14rem">
+      <Box miw={0} flex="1 1 10rem">
         <Group gap="sm" wrap="wrap">
           <Title order={1} className={classes.title ?? ''}>
             {title}
@@ -25,7 +25,7 @@ export function PageHeader({ title, subtitle, beside, actions }: PageHeaderProps
           {beside}
         </Group>
         {subtitle !== undefined && (
-          <Text c="dimmed" size="sm" mt={4} component="div">
+          <Text c="dimmed" size="sm" mt={4} component="div" style={{ textWrap: 'pretty' }}>
             {subtitle}
           </Text>
         )}

@@ -1,18 +1,24 @@
+import { CONNECTED_STATES, STATES, type Step } from './states.ts'
+
 /** Who looks: the office of the demo, a company that has just begun, the operator, or nobody who is signed in. */
 export type Who = 'office' | 'newcomer' | 'operator' | 'visitor'
 
 /** Places whose address is known only once the demo is there. */
-export type Place = 'lead' | 'offer' | 'endpoint' | 'public-form'
+export type Place = 'lead' | 'won' | 'lost' | 'offer' | 'endpoint' | 'public-form'
+/** What it is looked at with. */
+export type Form = 'desktop' | 'phone'
 
 export interface Shot {
   readonly name: string
   /** In the portal, or one of the places. */
   readonly address: string | Place
   readonly who: Who
-  readonly form: 'desktop' | 'phone'
+  readonly form: Form
   readonly colorScheme: 'light' | 'dark'
   /** The whole page, and not only what the first screen shows of it. */
   readonly isWhole: boolean
+  /** What is done on the page before. */
+  readonly steps?: readonly Step[]
 }
 
 const FIRST_SCREEN = { who: 'office', isWhole: false } as const
@@ -34,14 +40,18 @@ const PAGES: readonly Page[] = [
   ['sign-in', '/sign-in', 'visitor'],
   ['forgot-password', '/forgot-password', 'visitor'],
   ['invitation-unknown', '/invitation/unknown', 'visitor'],
+  ['reset-password', '/reset-password/unknown', 'visitor'],
   ['public-form', 'public-form', 'visitor'],
   ['today', '/'],
   ['board', '/board'],
   ['leads', '/leads'],
   ['trash', '/leads?deleted=true'],
   ['lead', 'lead'],
+  ['lead-won', 'won'],
+  ['lead-lost', 'lost'],
   ['offer', 'offer'],
   ['lead-unknown', '/leads/999999999'],
+  ['page-unknown', '/no-such-page'],
   ['reports', '/reports'],
   ['conflicts-none', '/conflicts'],
   ...SECTIONS.map((section): Page => [`settings-${section}`, `/settings/${section}`]),
@@ -65,9 +75,9 @@ const CONNECTED_PAGES: readonly Page[] = [
   ['lead-conflicts', 'lead'],
 ]
 
-/** Every page as each device and colour scheme shows it, before and after the company is connected. */
-export const EVERY: readonly Shot[] = shotsOf(PAGES)
-export const EVERY_CONNECTED: readonly Shot[] = shotsOf(CONNECTED_PAGES)
+/** Every page as each device and colour scheme shows it, and what opens on it; before and after it is connected. */
+export const EVERY: readonly Shot[] = [...shotsOf(PAGES), ...statesOf(STATES)]
+export const EVERY_CONNECTED: readonly Shot[] = [...shotsOf(CONNECTED_PAGES), ...statesOf(CONNECTED_STATES)]
 
 function shotsOf(pages: readonly Page[]): Shot[] {
   const forms = ['desktop', 'phone'] as const
@@ -79,5 +89,15 @@ function shotsOf(pages: readonly Page[]): Shot[] {
         return { name, address, who, form, colorScheme, isWhole: true }
       }),
     ),
+  )
+}
+
+/** Each device and each scheme once: what opens has no colours that the pages do not have. */
+function statesOf(states: typeof STATES): Shot[] {
+  return states.flatMap(({ name, address, who = 'office', forms = ['desktop', 'phone'], steps }) =>
+    forms.map((form) => {
+      const colorScheme = form === 'desktop' ? 'light' : 'dark'
+      return { name: `${name}-${form}-${colorScheme}`, address, who, form, colorScheme, isWhole: false, steps }
+    }),
   )
 }

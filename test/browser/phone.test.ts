@@ -47,6 +47,13 @@ it('selects leads of the list, and assigns them', async () => {
   const bar = page.getByRole('region', { name: 'Selected leads' })
   await bar.getByText('2 selected').waitFor()
   expect(await overhang(page)).toBe(0)
+  await page.setViewportSize({ ...PHONE, width: 360 })
+  const box = await bar.boundingBox()
+  expect(box?.x).toBeGreaterThanOrEqual(0)
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360)
+  // In one line.
+  expect(box?.height).toBeLessThan(64)
+  await page.setViewportSize(PHONE)
   await bar.getByRole('button', { name: 'Assign' }).tap()
   await page.getByRole('menuitem', { name: 'Omar Reyes' }).tap()
   await bar.waitFor({ state: 'detached' })

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { Suspense } from 'react'
 import { useLeadStatuses } from '../../api/queries/lead-statuses.ts'
 import type { Rules } from '../../lead/status-form/rules.ts'
+import { NewLeadButton } from '../../shell/new-lead-button.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LaterDialog, lazyPart } from '../../ui/later.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
@@ -24,7 +25,15 @@ export function BoardPage() {
   const { scope, change } = useBoardSearch()
   return (
     <Stack gap={0} className={classes['page'] ?? ''} data-wide>
-      <PageHeader title="Board" actions={<BoardToolbar scope={scope} onChange={change} />} />
+      <PageHeader
+        title="Board"
+        actions={
+          <>
+            <BoardToolbar scope={scope} onChange={change} />
+            <NewLeadButton />
+          </>
+        }
+      />
       {error !== null && rules === undefined && <ErrorState error={error} onRetry={() => void refetch()} />}
       {rules === undefined && error === null && <BoardSkeleton />}
       {rules !== undefined && <Board rules={rules} />}

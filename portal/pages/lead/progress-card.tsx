@@ -7,7 +7,6 @@ import { formatDate } from '../../format.ts'
 import { lazyPart } from '../../ui/later.tsx'
 import { MoneyText } from '../../ui/money-text.tsx'
 import { ListSkeleton } from '../../ui/skeletons.tsx'
-import { StageBadge } from '../../ui/stage-badge.tsx'
 import { TimeAgo } from '../../ui/time-text.tsx'
 import { toastDone } from '../../ui/toast.tsx'
 import { CHOICE_WORDS, REPORT_FIELD_WORDS, STATUS_WORDS } from '../../words.ts'
@@ -35,7 +34,7 @@ export function ProgressCard({ lead, canReport }: { lead: Lead; canReport: boole
   }, [isReporting])
   const canStart = canReport && !isReporting && lead.boardStage !== FINAL_STAGE
   return (
-    <Card title="Progress" beside={<StageBadge stage={lead.boardStage} />}>
+    <Card title="Progress">
       <StagePath stage={lead.boardStage} />
       <Stack gap="md">
         <DueNote lead={lead} />

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core'
 import {
   IconArrowBackUp,
   IconCheck,
+  IconEye,
   IconFlag,
   IconInbox,
   IconPaperclip,
@@ -19,7 +20,7 @@ import { TimeAgo } from '../../ui/time-text.tsx'
 import { fieldWord } from '../../words-fields.ts'
 import { Card } from './card.tsx'
 import classes from './lead.module.css'
-import { actorWords, doorWords, eventWords, valueWords } from './timeline-words.ts'
+import { actorWords, doorWords, eventWords, isLook, valueWords } from './timeline-words.ts'
 
 type Entry = TimelineEntry
 
@@ -67,7 +68,7 @@ export function TimelineCard({ leadId }: { leadId: number }) {
 }
 
 function EntryItem({ entry }: { entry: Entry }) {
-  const Icon = ICONS[entry.event] ?? IconPencil
+  const Icon = isLook(entry) ? IconEye : (ICONS[entry.event] ?? IconPencil)
   const door = doorWords(entry)
   const isBirth = entry.revision === 1
   return (
@@ -100,14 +101,32 @@ function Changes({ entry }: { entry: Entry }) {
           <Text span inherit c="dimmed">
             {fieldWord(field)}:
           </Text>{' '}
-          <OldAndNew old={valueWords(field, old, currency)} now={valueWords(field, now, currency)} />
+          <OldAndNew
+            old={valueWords(field, without(old, now), currency)}
+            now={valueWords(field, without(now, old), currency)}
+            ended={Array.isArray(now) ? '' : ' (emptied)'}
+          />
         </li>
       ))}
     </ul>
   )
 }
 
-function OldAndNew({ old, now }: { old: string | null; now: string | null }) {
+/** Of a list only what the other does not have: nothing is told of the files that stayed. */
+function without(value: unknown, other: unknown): unknown {
+  if (!Array.isArray(value) || !Array.isArray(other)) return value
+  const kept = new Set(other.map((each) => JSON.stringify(each)))
+  return value.filter((each) => !kept.has(JSON.stringify(each)))
+}
+
+interface OldAndNewProps {
+  readonly old: string | null
+  readonly now: string | null
+  /** Said behind an old value that no new one follows. */
+  readonly ended: string
+}
+
+function OldAndNew({ old, now, ended }: OldAndNewProps) {
   return (
     <>
       {old !== null && (
@@ -116,13 +135,7 @@ function OldAndNew({ old, now }: { old: string | null; now: string | null }) {
           {now !== null && <span aria-hidden> → </span>}
         </>
       )}
-      {now !== null ? (
-        <ins style={{ textDecoration: 'none' }}>{cut(now)}</ins>
-      ) : old === null ? (
-        'changed'
-      ) : (
-        ' (emptied)'
-      )}
+      {now !== null ? <ins style={{ textDecoration: 'none' }}>{cut(now)}</ins> : old === null ? 'changed' : ended}
     </>
   )
 }

@@ -16,11 +16,20 @@ const EVENT_WORDS: { readonly [E in Entry['event']]: string } = {
   'lead.restored': 'restored this lead',
 }
 
+function onlyField({ changes }: Entry): string | undefined {
+  return changes.length === 1 ? changes[0]?.field : undefined
+}
+
+/** Whether somebody only looked, and changed nothing. */
+export function isLook(entry: Entry): boolean {
+  return entry.event === 'lead.updated' && onlyField(entry) === 'viewed'
+}
+
 export function eventWords(entry: Entry): string {
-  const only = entry.changes.length === 1 ? entry.changes[0]?.field : undefined
+  const only = onlyField(entry)
+  if (isLook(entry)) return 'looked at this lead'
   if (entry.event === 'lead.updated') {
     if (only === 'assignee') return 'assigned this lead'
-    if (only === 'viewed') return 'looked at this lead'
     if (only === 'attachments') return 'deleted a file'
     if (only === 'notes') return 'wrote a note'
   }

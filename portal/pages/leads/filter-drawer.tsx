@@ -144,7 +144,7 @@ function CameFilter({ filter, onChange }: PartProps) {
         onChange={(event) => onChange({ createdFrom: event.currentTarget.value || undefined })}
       />
       <TextInput
-        label="to"
+        label="To"
         type="date"
         min={filter.createdFrom}
         value={filter.createdTo ?? ''}

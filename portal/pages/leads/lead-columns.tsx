@@ -66,7 +66,7 @@ export const leadColumns = helper.columns([
   }),
   helper.display({
     id: 'category',
-    meta: { label: 'Category', width: 156 },
+    meta: { label: 'Category', width: 170 },
     cell: ({ row }) => row.original.category,
   }),
   helper.display({ id: 'place', meta: { label: 'Place', width: 122 }, cell: ({ row }) => placeOf(row.original) }),
@@ -90,12 +90,12 @@ export const leadColumns = helper.columns([
   }),
   helper.display({
     id: 'nextAction',
-    meta: { label: 'Next action', width: 94, sorts: ['next-action'] },
+    meta: { label: 'Next action', width: 88, sorts: ['next-action'] },
     cell: ({ row }) => row.original.nextActionDate !== null && <DayText date={row.original.nextActionDate} />,
   }),
   helper.display({
     id: 'created',
-    meta: { label: 'Came', width: 106, sorts: ['newest', 'oldest'] },
+    meta: { label: 'Came', width: 100, sorts: ['newest', 'oldest'] },
     cell: ({ row }) => <TimeAgo at={row.original.createdAt} />,
   }),
   helper.display({

@@ -75,7 +75,7 @@ function Nothing({ filter, isNarrowed, onClear }: LeadsBodyProps) {
         icon={IconSearchOff}
         title="No lead fits"
         action={
-          <Button variant="light" onClick={onClear}>
+          <Button variant="light" mt="sm" onClick={onClear}>
             Clear search and filters
           </Button>
         }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { LeadFilter } from '../../api/keys.ts'
 import { formatCount } from '../../format.ts'
 import type { ListState } from '../../lead/paged-list/list-state.ts'
+import { NewLeadButton } from '../../shell/new-lead-button.tsx'
 import { LaterDialog, lazyPart } from '../../ui/later.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { ColumnMenu, useColumnChoice } from './column-menu.tsx'
@@ -48,7 +49,7 @@ export function LeadsPage() {
         actions={
           <>
             {isTrash && <Button onClick={() => swap({})}>Back to the leads</Button>}
-            <SavedViewsMenu filter={filter} onChoose={swap} />
+            {!(isPhone && isSelecting) && <SavedViewsMenu filter={filter} onChoose={swap} />}
             {!isPhone && <ColumnMenu visibility={visibility} onChange={setVisibility} />}
             {isPhone && isSelecting && (
               <Button
@@ -66,6 +67,7 @@ export function LeadsPage() {
               onTrash={isTrash ? null : () => swap({ deleted: true })}
               onSelect={isPhone && !isSelecting ? selecting.open : null}
             />
+            {!isTrash && <NewLeadButton />}
           </>
         }
       />

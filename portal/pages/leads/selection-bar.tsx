@@ -22,10 +22,10 @@ export interface SelectionBarProps {
 export function SelectionBar({ ids, cards, isTrash, onDone, onClear }: SelectionBarProps) {
   return (
     <Paper className={classes['selection'] ?? ''} withBorder shadow="md" role="region" aria-label="Selected leads">
-      <Text size="sm" fw={600} aria-live="polite">
+      <Text size="sm" fw={600} aria-live="polite" style={{ whiteSpace: 'nowrap' }}>
         {formatCount(ids.length)} selected
       </Text>
-      <Group gap="xs">
+      <Group gap="xs" wrap="nowrap">
         {isTrash ? (
           <RestoreButton ids={ids} onDone={onDone} />
         ) : (

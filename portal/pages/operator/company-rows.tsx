@@ -25,8 +25,8 @@ export function CompanyRows({ companies, onOffer }: Props) {
             <Table.Th scope="col" visibleFrom="md">
               Added
             </Table.Th>
-            <Table.Th scope="col" ta="right">
-              Offer
+            <Table.Th scope="col">
+              <span className="lw-unseen">Offer</span>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>

@@ -46,7 +46,7 @@ export function OfferDialog({ company, onClose }: Props) {
         <Stack gap="md">
           <FormFault fault={fault} />
           <CompanyChooser chosen={company} {...form.getInputProps('companyId')} />
-          <Fieldset legend={<Text fw={650}>Homeowner</Text>} variant="unstyled">
+          <Fieldset legend={<Text fw={650}>Homeowner</Text>} variant="unstyled" mx={0}>
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
               <TextInput label="First name" {...form.getInputProps('firstName')} />
               <TextInput label="Last name" {...form.getInputProps('lastName')} />
@@ -58,7 +58,7 @@ export function OfferDialog({ company, onClose }: Props) {
               <TextInput label="ZIP or postal code" {...form.getInputProps('zip')} />
             </SimpleGrid>
           </Fieldset>
-          <Fieldset legend={<Text fw={650}>Request</Text>} variant="unstyled">
+          <Fieldset legend={<Text fw={650}>Request</Text>} variant="unstyled" mx={0}>
             <Stack gap="sm">
               <TextInput label="Category" placeholder="Kitchen renovation" {...form.getInputProps('category')} />
               <Textarea

@@ -16,23 +16,27 @@ export type BarRow = { readonly name: string; readonly note?: string; readonly c
   readonly [series: string]: string | number | undefined
 }
 
-export interface BarsProps {
+interface ChartProps {
   readonly rows: readonly BarRow[]
   readonly series: readonly BarSeries[]
-  /** What the length of a bar means, with its unit. */
-  readonly axis: string
   readonly format: (value: number) => string
+}
+
+export interface BarsProps extends ChartProps {
+  /** What the longest bar could say, when that is known: 1 for rates. */
+  readonly domainMax?: number
+}
+
+export interface ColumnsProps extends ChartProps {
+  /** What the height of a column means, with its unit. */
+  readonly axis: string
   /** False where the values cannot be fractions, so that the axis has none either. */
   readonly fractions?: boolean
-  /** How the axis writes its values, when not as the bars do. */
-  readonly tick?: (value: number) => string
-  /** Where the axis ends, when that is known: 1 for rates. */
-  readonly domainMax?: number
 }
 
 const ROW_HEIGHT = 34
 const SECOND_SERIES_HEIGHT = 16
-const AXIS_HEIGHT = 64
+const MARGIN = 6
 const LEGEND_HEIGHT = 34
 const NAME_LENGTH_MAX = 24
 const NAME_WIDTH = 138
@@ -40,24 +44,26 @@ const NAME_WIDTH_NARROW = 122
 const NOTE_WIDTH = 92
 /** As wide as the chart, and not as the plot, where a phone has no room for it in one line. */
 const WHOLE_WIDTH = { left: 0, width: '100%' }
+const BASE_LINE = { stroke: 'var(--mantine-color-default-border)' }
 const COLUMNS_HEIGHT = 330
 const TICKS = 5
-const TICKS_NARROW = 3
 
-/** Bars that lie, a row each: for names, which would not fit below columns. Not reachable by keyboard: the table is. */
-export function Bars({ rows, series, axis, format, fractions = false, tick = format, domainMax }: BarsProps) {
+/**
+ * Bars that lie, a row each: for names, which would not fit below columns. Each says its value at its end, so that no
+ * axis is needed, nor lines that would cross the words. Not reachable by keyboard: the table is.
+ */
+export function Bars({ rows, series, format, domainMax }: BarsProps) {
   const isNarrow = useMediaQuery('(max-width: 36em)')
   const isSingle = series.length === 1
   const rowHeight = ROW_HEIGHT + (series.length - 1) * SECOND_SERIES_HEIGHT
-  const ticks = niceTicks(domainMax ?? largest(rows, series), isNarrow ? TICKS_NARROW : TICKS, !fractions)
   return (
     <BarChart
-      h={rows.length * rowHeight + AXIS_HEIGHT + (isSingle ? 0 : LEGEND_HEIGHT)}
+      h={rows.length * rowHeight + 2 * MARGIN + (isSingle ? 0 : LEGEND_HEIGHT)}
       data={[...rows]}
       dataKey="name"
       series={[...series]}
       orientation="vertical"
-      gridAxis="y"
+      gridAxis="none"
       tickLine="none"
       maxBarWidth={22}
       accessibilityLayer={false}
@@ -66,16 +72,21 @@ export function Bars({ rows, series, axis, format, fractions = false, tick = for
       withBarValueLabel
       valueLabelProps={isSingle ? { dataKey: 'note', content: BarEnd } : { content: barEndBy(format) }}
       valueFormatter={format}
-      xAxisLabel={axis}
-      xAxisProps={{ ticks, domain: [0, ticks.at(-1) ?? 1], tickFormatter: tick, interval: 'equidistantPreserveStart' }}
-      yAxisProps={{ width: isNarrow ? NAME_WIDTH_NARROW : NAME_WIDTH, interval: 0, tickFormatter: shortened }}
-      barChartProps={{ margin: { top: 4, bottom: 34, left: 0, right: NOTE_WIDTH } }}
+      withXAxis={false}
+      xAxisProps={{ domain: [0, (domainMax ?? largest(rows, series)) || 1] }}
+      yAxisProps={{
+        width: isNarrow ? NAME_WIDTH_NARROW : NAME_WIDTH,
+        interval: 0,
+        tickFormatter: shortened,
+        axisLine: BASE_LINE,
+      }}
+      barChartProps={{ margin: { top: MARGIN, bottom: MARGIN, left: 0, right: NOTE_WIDTH } }}
     />
   )
 }
 
 /** Columns that stand, for a row of months or bands in their order. */
-export function Columns({ rows, series, axis, format, fractions = false, tick = format }: BarsProps) {
+export function Columns({ rows, series, axis, format, fractions = false }: ColumnsProps) {
   const ticks = niceTicks(largest(rows, series), TICKS, !fractions)
   return (
     <BarChart
@@ -88,7 +99,7 @@ export function Columns({ rows, series, axis, format, fractions = false, tick = 
       accessibilityLayer={false}
       valueFormatter={format}
       yAxisLabel={axis}
-      yAxisProps={{ width: 68, ticks, domain: [0, ticks.at(-1) ?? 1], tickFormatter: tick, interval: 0 }}
+      yAxisProps={{ width: 68, ticks, domain: [0, ticks.at(-1) ?? 1], tickFormatter: format, interval: 0 }}
       xAxisProps={{ interval: 'equidistantPreserveStart', minTickGap: 8 }}
       barChartProps={{ margin: { top: 8, bottom: 12, left: 12, right: 8 } }}
     />

@@ -69,10 +69,8 @@ export function WinRateReport({ breakdown, by, nameOf, frame }: BreakdownProps) 
       <Bars
         rows={rows}
         series={[{ name: 'rate', label: 'Win rate', color: MAIN }]}
-        axis="Won, of won and lost"
         format={formatShare}
         domainMax={1}
-        fractions
       />
     </ReportCard>
   )
@@ -95,13 +93,7 @@ export function LossReport({ breakdown, by, nameOf, frame }: BreakdownProps) {
       frame={frame}
       empty={rows.length > 0 ? null : 'No lead of this period was lost. When one is, its value counts here.'}
     >
-      <Bars
-        rows={rows}
-        series={[{ name: 'amount', label: 'Lost amount', color: SECOND }]}
-        axis={`Lost amount (${frame.currency})`}
-        format={money}
-        fractions
-      />
+      <Bars rows={rows} series={[{ name: 'amount', label: 'Lost amount', color: SECOND }]} format={money} />
     </ReportCard>
   )
 }
@@ -127,7 +119,6 @@ export function LostReasonsReport({ statistics, frame }: Props) {
       <Bars
         rows={rows.filter(({ leads }) => leads > 0)}
         series={[{ name: 'leads', label: 'Leads lost', color: SECOND }]}
-        axis="Leads lost"
         format={formatCount}
       />
     </ReportCard>

@@ -45,7 +45,7 @@ export function ReportCard({ title, about, summary, table, frame, empty, wide = 
       <Title order={2} size="h3">
         {title}
       </Title>
-      <Text c="dimmed" size="sm" mt={2} mb="md">
+      <Text c="dimmed" size="sm" mt={2} mb="md" style={{ textWrap: 'pretty' }}>
         {about}
       </Text>
       {empty === null ? (
@@ -57,7 +57,7 @@ export function ReportCard({ title, about, summary, table, frame, empty, wide = 
       )}
       {empty === null && (
         <>
-          <Group gap="xs" mt="sm" className={classes.tools}>
+          <Group gap="xs" mt="sm" className={classes.tools ?? ''}>
             <Button
               variant="subtle"
               size="compact-sm"

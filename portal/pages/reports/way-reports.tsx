@@ -35,12 +35,7 @@ export function FunnelReport({ statistics, frame }: Props) {
       frame={frame}
       empty={null}
     >
-      <Bars
-        rows={rows}
-        series={[{ name: 'reached', label: 'Reached the stage', color: MAIN }]}
-        axis="Leads"
-        format={formatCount}
-      />
+      <Bars rows={rows} series={[{ name: 'reached', label: 'Reached the stage', color: MAIN }]} format={formatCount} />
     </ReportCard>
   )
 }
@@ -74,14 +69,11 @@ export function FirstContactReport({ statistics, frame }: Props) {
           { name: 'Not yet', leads: without, note: noteOf(without, contacted + without), color: WEAK },
         ]}
         series={[{ name: 'leads', label: 'Leads', color: MAIN }]}
-        axis="Leads"
         format={formatCount}
       />
     </ReportCard>
   )
 }
-
-const DAY_HOURS = 24
 
 export function TimePerStageReport({ statistics, frame }: Props) {
   const stages = statistics.timePerStage.filter(({ visits }) => visits > 0)
@@ -102,17 +94,14 @@ export function TimePerStageReport({ statistics, frame }: Props) {
       <Bars
         rows={stages.map(({ boardStage, medianHours, p90Hours }) => ({
           name: boardStage,
-          median: (medianHours ?? 0) / DAY_HOURS,
-          p90: (p90Hours ?? 0) / DAY_HOURS,
+          median: medianHours ?? 0,
+          p90: p90Hours ?? 0,
         }))}
         series={[
           { name: 'median', label: 'Half of the leads', color: MAIN },
           { name: 'p90', label: 'Nine of ten', color: SECOND },
         ]}
-        axis="Days"
-        format={(days) => formatHours(days * DAY_HOURS)}
-        tick={(days) => formatCount(days)}
-        fractions
+        format={formatHours}
       />
     </ReportCard>
   )

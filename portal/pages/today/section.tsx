@@ -11,6 +11,8 @@ export interface SectionProps {
   /** How many rows stand there before a button shows the rest. */
   readonly rows: number
   readonly color?: string
+  /** False where the whole number says nothing. */
+  readonly counted?: boolean
   /** The list page's filter that shows them all. */
   readonly all?: Record<string, string>
   /** Stands there when there are none. */
@@ -19,7 +21,7 @@ export interface SectionProps {
 }
 
 /** One list of the page, with its whole count and the way to the rest. */
-export function Section({ title, list, rows, color = 'gray', all, empty, children }: SectionProps) {
+export function Section({ title, list, rows, color = 'gray', counted = true, all, empty, children }: SectionProps) {
   const id = useId()
   const [isLong, setIsLong] = useState(false)
   const { count, leads } = list
@@ -31,7 +33,7 @@ export function Section({ title, list, rows, color = 'gray', all, empty, childre
           <Title order={2} id={id} size="h3">
             {title}
           </Title>
-          {count > 0 && (
+          {counted && count > 0 && (
             <Badge color={color} variant="light" radius="xl" size="md" className="lw-number">
               {formatCount(count)}
             </Badge>
@@ -39,7 +41,7 @@ export function Section({ title, list, rows, color = 'gray', all, empty, childre
         </Group>
         {all !== undefined && count > leads.length && (
           <AnchorLink to="/leads" search={all} size="sm">
-            See all {formatCount(count)}
+            See all{counted ? '' : ` ${formatCount(count)}`}
           </AnchorLink>
         )}
       </Group>

@@ -147,6 +147,7 @@ export function NewestSection({ list, onReport }: { list: Today['newest'] } & Re
       title="Newest"
       list={list}
       rows={6}
+      counted={false}
       all={{ sort: 'newest' }}
       empty={
         <EmptyState compact icon={IconSparkles} title="No leads yet">
@@ -197,7 +198,7 @@ export function NewestSection({ list, onReport }: { list: Today['newest'] } & Re
 function CallIcon({ lead }: { lead: LeadCard }) {
   if (lead.phone === null) return null
   return (
-    <ActionIcon component="a" href={phoneLink(lead.phone)} variant="default" size={34} aria-label={`Call ${lead.name}`}>
+    <ActionIcon component="a" href={phoneLink(lead.phone)} variant="default" size={36} aria-label={`Call ${lead.name}`}>
       <IconPhone size={17} />
     </ActionIcon>
   )

@@ -5,6 +5,7 @@ import { useSession } from '../../api/queries/session.ts'
 import { useToday } from '../../api/queries/today.ts'
 import type { LeadCard, Today } from '../../api/types.ts'
 import { openCreateLead } from '../../shell/create-lead-store.ts'
+import { NewLeadButton } from '../../shell/new-lead-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LaterDialog, lazyPart } from '../../ui/later.tsx'
@@ -29,11 +30,7 @@ export function TodayPage() {
       <PageHeader
         title="Today"
         subtitle={`${greetingAt(now)}, ${user.name}. It is ${formatToday(now)}.`}
-        actions={
-          <Button leftSection={<IconPlus size={17} />} onClick={openCreateLead} visibleFrom="sm">
-            New lead
-          </Button>
-        }
+        actions={<NewLeadButton />}
       />
       <TroubleNotice />
       <TodayBody today={today.data} error={today.error} onRetry={() => void today.refetch()} />

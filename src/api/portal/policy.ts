@@ -1,6 +1,6 @@
 /**
  * The headers of the portal's pages. Scripts come from our own files only. Style elements need the page's nonce,
- * because the component library makes some at run time; `frame-src blob:` is for the preview of an attached PDF.
+ * because the component library makes some at run time; the one frame is the preview of an attached PDF.
  */
 export function pageHeaders(nonce: string): Record<string, string> {
   return {
@@ -29,7 +29,7 @@ function policyOf(nonce: string): string {
     "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
-    "frame-src 'self' blob:",
+    "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

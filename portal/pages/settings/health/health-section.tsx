@@ -51,7 +51,7 @@ function Webhooks({ health: { outbox, webhooks, digests } }: { health: DeskHealt
       label: 'In the last hour',
       value: lastHourWords(webhooks),
     },
-    { label: 'Mails of the morning, last 24 hours', value: digestWords(digests) },
+    { label: 'Morning e-mails in the last 24 hours', value: digestWords(digests) },
   ]
   return (
     <SettingsSection

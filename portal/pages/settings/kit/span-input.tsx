@@ -1,4 +1,4 @@
-import { Group, Input, NumberInput, Select, Text } from '@mantine/core'
+import { Group, Input, Select, Text, TextInput } from '@mantine/core'
 import type { Span, SpanUnit } from '../hours.ts'
 
 interface Props {
@@ -19,7 +19,7 @@ type Choice = SpanUnit | 'never' | 'at-once'
 
 const FIRST_SPAN = { amount: 1, unit: 'days' } as const
 const WORDS = { hours: 'hours', days: 'days', never: 'never', 'at-once': 'at once' } as const
-const AMOUNT_MAX = 9999
+const AMOUNT_DIGITS_MAX = 4
 
 /** So many hours or days, or never. */
 export function SpanInput({ name, value = null, onChange, error, disabled, atOnce = false, ...rest }: Props) {
@@ -31,15 +31,12 @@ export function SpanInput({ name, value = null, onChange, error, disabled, atOnc
     <div>
       <Group gap={6} wrap="nowrap">
         {value !== null && choice !== 'at-once' && (
-          <NumberInput
+          <TextInput
             aria-label={`${name}: how many ${value.unit}`}
-            value={value.amount}
-            onChange={(amount) => onChange?.({ amount: typeof amount === 'number' ? amount : '', unit: value.unit })}
-            min={1}
-            max={AMOUNT_MAX}
-            allowDecimal={false}
-            allowNegative={false}
-            hideControls
+            inputMode="numeric"
+            value={String(value.amount)}
+            onChange={(event) => onChange?.({ amount: amountOf(event.currentTarget.value), unit: value.unit })}
+            maxLength={AMOUNT_DIGITS_MAX}
             w={58}
             error={Boolean(error)}
             data-path={rest['data-path']}
@@ -47,7 +44,7 @@ export function SpanInput({ name, value = null, onChange, error, disabled, atOnc
         )}
         <Select
           aria-label={`${name}: hours, days or never`}
-          data={choices.map((each) => ({ value: each, label: WORDS[each] }))}
+          data={choices.map((each) => ({ value: each, label: wordOf(each, value) }))}
           value={choice}
           onChange={choose}
           allowDeselect={false}
@@ -64,14 +61,26 @@ export function SpanInput({ name, value = null, onChange, error, disabled, atOnc
   )
 }
 
+/** Digits only; '' while there are none. */
+function amountOf(text: string): number | '' {
+  const digits = text.replace(/\D/g, '')
+  return digits === '' ? '' : Number(digits)
+}
+
 function choiceOf(span: Span, atOnce: boolean): Choice {
   if (span === null) return 'never'
   return atOnce && span.amount === 0 ? 'at-once' : span.unit
 }
 
 function spanText(span: Span, choice: Choice): string {
-  if (span === null || choice === 'at-once') return WORDS[choice]
-  return span.amount === 1 ? `1 ${span.unit.slice(0, -1)}` : `${span.amount} ${span.unit}`
+  const word = wordOf(choice, span)
+  return span === null || choice === 'at-once' ? word : `${span.amount} ${word}`
+}
+
+/** As it is said beside the number: "1 day", "2 days". */
+function wordOf(choice: Choice, span: Span): string {
+  const isOne = span?.amount === 1 && (choice === 'hours' || choice === 'days')
+  return isOne ? WORDS[choice].slice(0, -1) : WORDS[choice]
 }
 
 function spanFor(choice: Choice, before: Span): Span {

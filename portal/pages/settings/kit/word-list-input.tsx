@@ -1,5 +1,5 @@
 import { ActionIcon, Box, Button, Group, Input, Text, TextInput, VisuallyHidden } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconSortAZ, IconX } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconSortAscendingLetters, IconX } from '@tabler/icons-react'
 import { useId, useRef, useState } from 'react'
 import { addWords, moveWord } from '../word-list.ts'
 import classes from './word-list-input.module.css'
@@ -54,7 +54,7 @@ export function WordListInput(props: Props) {
             variant="subtle"
             size="compact-xs"
             flex="none"
-            leftSection={<IconSortAZ size={14} aria-hidden />}
+            leftSection={<IconSortAscendingLetters size={16} aria-hidden />}
             aria-label={`Sort ${label} by alphabet`}
             onClick={() =>
               change(

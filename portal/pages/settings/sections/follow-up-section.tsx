@@ -3,7 +3,7 @@ import type { BoardStage } from '../../../api/keys.ts'
 import type { CompanySettings } from '../../../api/queries/company.ts'
 import { useLeadStatuses } from '../../../api/queries/lead-statuses.ts'
 import { StageBadge } from '../../../ui/stage-badge.tsx'
-import { type LeadStatus, STATUS_WORDS } from '../../../words.ts'
+import { type LeadStatus, STAGE_COLORS, STATUS_WORDS } from '../../../words.ts'
 import { hoursOf, type Span, spanFault, spanOf } from '../hours.ts'
 import { ClashNotice } from '../kit/clash-notice.tsx'
 import { LeaveGuard } from '../kit/leave-guard.tsx'
@@ -19,6 +19,8 @@ interface Times extends Record<string, unknown> {
 }
 
 const STATUSES = Object.keys(STATUS_WORDS) as LeadStatus[]
+/** In the order in which a lead comes by them. */
+const STAGES = Object.keys(STAGE_COLORS) as BoardStage[]
 
 function timesOf(company: CompanySettings): Times {
   const present = STATUSES.filter((status) => company.followUpHours[status] !== undefined)
@@ -56,7 +58,9 @@ export function FollowUpSection({ company, canEdit }: { company: CompanySettings
     validate: faultsOf,
   })
   const dirty = form.isDirty()
-  const shown = STATUSES.filter((status) => form.values.followUpHours[status] !== undefined)
+  const present = STATUSES.filter((status) => form.values.followUpHours[status] !== undefined)
+  const place = (status: LeadStatus) => STAGES.indexOf(stages.get(status) ?? 'Declined')
+  const shown = present.sort((a, b) => place(a) - place(b))
   return (
     <SettingsSection
       title="Follow-up times"
@@ -66,7 +70,7 @@ export function FollowUpSection({ company, canEdit }: { company: CompanySettings
       <form onSubmit={submit} noValidate>
         <FormFault fault={fault} />
         <ClashNotice clash={clash} />
-        <Table verticalSpacing="xs" horizontalSpacing="xs">
+        <Table verticalSpacing="xs" horizontalSpacing={0}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">While the status is</Table.Th>
