@@ -49,7 +49,9 @@ describe('If-Unmodified-Since', () => {
   })
 })
 
-it('every answer names the guards of writes', async () => {
+it('every answer to known credentials, and no other, names the guards of writes', async () => {
   const { headers } = await client.get()
   expect(headers.get('x-write-guards')).toBe('idempotency-key, if-unmodified-since')
+  const stranger = await fetch(`${server.baseUrl}/api/Leads`)
+  expect([stranger.status, stranger.headers.get('x-write-guards')]).toEqual([401, null])
 })

@@ -114,6 +114,11 @@ describe('what the API promises', () => {
       expect((await call('GET', path)).headers.get('x-write-guards'), path).toBe(promised)
     }
   })
+
+  it('is not said to anybody else', async () => {
+    const { status, headers } = await clientOf(server, { ...company, token: 'unknown' })('GET', '/general-leads')
+    expect([status, headers.get('x-write-guards')]).toEqual([401, null])
+  })
 })
 
 describe('the full view of the list', () => {

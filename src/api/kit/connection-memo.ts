@@ -1,6 +1,7 @@
 /**
  * Keeps what the credentials of a request came to for the requests that follow on the same connection with the same
- * ones, as nearly all do: to hash them again costs more than to find their proof. It goes with the connection.
+ * ones, as nearly all do: to hash them again costs more than to find their proof. It proves nothing by itself, and goes
+ * with the connection.
  *
  * @param read makes the value of the headers' texts; what it throws is not kept
  */

@@ -15,7 +15,7 @@ export interface FaceOptions {
   /** Null for a request that needs no credentials, or whose caller is of no company: its route asks for no caller. */
   readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
   readonly render: (refusal: Refusal) => RenderedRefusal
-  /** What every answer of the face says. */
+  /** What the face says in every answer to known credentials, and to nobody else. */
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -31,11 +31,12 @@ declare module 'fastify' {
  * once, and whatever goes wrong is answered in the face's own form.
  */
 export function installFace(instance: FastifyInstance, options: FaceOptions): void {
-  const headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...options.headers }
+  const { authenticate, headers = {} } = options
   instance.decorateRequest('caller', null)
   instance.addHook('onRequest', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
+    request.caller = await authenticate(request)
     reply.headers(headers)
-    request.caller = await options.authenticate(request)
     const encoding = request.headers['content-encoding']
     if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
       refuse('body.type-unsupported', 'A body under a Content-Encoding is not taken; send it uncompressed.')
