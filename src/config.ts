@@ -1,5 +1,4 @@
 import { isIP } from 'node:net'
-import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { parseLimits, type WindowLimit } from './core/rate-windows.ts'
 import { parseRetrySchedule, type RetrySchedule } from './core/webhooks/retry-schedule.ts'
@@ -148,8 +147,6 @@ class Reader {
 }
 
 const SECRET_KEY_LENGTH_MIN = 32
-/** With so many there is none to spare for a second lane beside the server and PostgreSQL. */
-const LANE_PROCESSORS = 2
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -166,7 +163,7 @@ export function readConfig(env: Environment, cwd: string): Config {
     demo: read.choice('DEMO', ['true', 'false'], String(LOOPBACK.test(host))) === 'true',
     constructionOnlineLimits: read.limits('CONSTRUCTIONONLINE_LIMITS'),
     renovationFindLimits: read.limits('RENOVATIONFIND_LIMITS'),
-    writerLanes: read.integer('WRITER_LANES', 1, 16, availableParallelism() > LANE_PROCESSORS ? '2' : '1'),
+    writerLanes: read.integer('WRITER_LANES', 1, 16),
     writerBatchMax: read.integer('WRITER_BATCH_MAX', 1, 5000),
     writerQueueMax: read.integer('WRITER_QUEUE_MAX', 1, 1_000_000),
     poolMax: read.integer('POOL_MAX', 2, 200),

@@ -42,16 +42,16 @@ export const SETTINGS = [
   },
   {
     name: 'WRITER_LANES',
-    fallback: '1 on two processors or fewer, else 2',
+    fallback: '2',
     range: '1 to 16',
-    meaning: 'Connections that write batches side by side; one makes the largest batches, two use more processors.',
+    meaning: 'Connections that write batches side by side, as many of them as there is work for.',
   },
   { name: 'WRITER_BATCH_MAX', fallback: '256', range: '1 to 5000', meaning: 'Changes in one transaction at most.' },
   {
     name: 'WRITER_QUEUE_MAX',
     fallback: '10000',
     range: '1 to 1000000',
-    meaning: 'Changes that may wait in a lane; more get 503.',
+    meaning: 'Changes that may wait for a lane; more get 503.',
   },
   { name: 'POOL_MAX', fallback: '10', range: '2 to 200', meaning: 'Connections for reads and small writes.' },
   {
