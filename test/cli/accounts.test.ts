@@ -33,8 +33,8 @@ async function addCompany(email: string) {
   return { id: String(company.id), token, apiKey }
 }
 
-const bearer = (token: unknown) => makeTokenAuth(app, { face: 'renovationfind', limits: [] })(`Bearer ${token}`)
-const login = (email: string, password: string, apiKey: unknown) =>
+const bearer = async (token: unknown) => makeTokenAuth(app, { face: 'renovationfind', limits: [] })(`Bearer ${token}`)
+const login = async (email: string, password: string, apiKey: unknown) =>
   makeBasicAuth(app, { limits: [] })({
     authorization: basic(email, password),
     apiKey: String(apiKey),

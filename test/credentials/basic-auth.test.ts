@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeBasicAuth } from '../../src/api/kit/basic-auth.ts'
+import { type BasicRequest, makeBasicAuth } from '../../src/api/kit/basic-auth.ts'
 import type { AddedCompany } from '../../src/app/credentials/add-company.ts'
 import { addUser } from '../../src/app/credentials/add-user.ts'
 import { issueApiKey } from '../../src/app/credentials/issue-api-key.ts'
@@ -30,7 +30,10 @@ function from(authorization: string | undefined, apiKey: string | undefined = mi
   clients += 1
   return { authorization, apiKey, clientAddress: `198.51.100.${clients}` }
 }
-const auth = (app = harness.app) => makeBasicAuth(app, { limits: LIMITS })
+const auth = (app = harness.app) => {
+  const check = makeBasicAuth(app, { limits: LIMITS })
+  return async (request: BasicRequest) => check(request)
+}
 const update = (text: string, values: unknown[]) => harness.app.db.query({ text, values })
 
 describe('Basic credentials with an API key', () => {

@@ -21,7 +21,10 @@ beforeAll(async () => {
 })
 afterAll(() => harness.close())
 
-const auth = (app = harness.app) => makeTokenAuth(app, { face: 'renovationfind', limits: LIMITS })
+const auth = (app = harness.app) => {
+  const check = makeTokenAuth(app, { face: 'renovationfind', limits: LIMITS })
+  return async (authorization: string | undefined) => check(authorization)
+}
 const issue = (days = 30) => issueToken(harness.app, { companyId, name: 'Desk', days })
 
 describe('bearer tokens', () => {

@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly path: string
   readonly headers?: Headers
   readonly body?: string | Uint8Array
+  /** Whose connections it goes on; those of all tests of the file when absent. */
+  readonly agent?: Agent
 }
 
 export interface HttpAnswer {
@@ -23,14 +25,15 @@ export interface HttpAnswer {
 /** Long after every answer; a server that hangs then fails one test by name and not the whole file. */
 const ANSWER_MS = 5_000
 
-const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+const SHARED = new Agent({ keepAlive: true, maxSockets: 8 })
 
 /** Sends a request as it is given; `fetch` would mend or refuse much of what these tests send. */
-export function send(baseUrl: string, { method, path, headers = {}, body }: HttpRequest): Promise<HttpAnswer> {
+export function send(baseUrl: string, request: HttpRequest): Promise<HttpAnswer> {
+  const { method, path, headers = {}, body, agent = SHARED } = request
   const { hostname, port } = new URL(baseUrl)
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
-    const request = open({ agent, hostname, port, method, path, headers: { ...length, ...headers } }, (response) => {
+    const sent = open({ agent, hostname, port, method, path, headers: { ...length, ...headers } }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
@@ -39,9 +42,9 @@ export function send(baseUrl: string, { method, path, headers = {}, body }: Http
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: parse(text) })
       })
     })
-    request.setTimeout(ANSWER_MS, () => request.destroy(new Error(`no answer within ${ANSWER_MS} ms`)))
-    request.on('error', (error) => reject(new Error(`${method} ${path.slice(0, 80)}: ${error.message}`)))
-    request.end(body)
+    sent.setTimeout(ANSWER_MS, () => sent.destroy(new Error(`no answer within ${ANSWER_MS} ms`)))
+    sent.on('error', (error) => reject(new Error(`${method} ${path.slice(0, 80)}: ${error.message}`)))
+    sent.end(body)
   })
 }
 

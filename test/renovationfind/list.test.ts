@@ -182,6 +182,16 @@ describe('GET /general-leads', () => {
     expect(await idsOf(`?limit=2&status=NO_RESPONSE,JOB_LOST&cursor=${body['nextCursor']}`)).toEqual([ids[3], ids[2]])
   })
 
+  it.each([
+    ['gzip', 'gzip'],
+    ['gzip, deflate, br', 'gzip'],
+    ['identity', null],
+  ])('is answered to a client that takes %s under %s', async (taken, encoding) => {
+    const answer = await call('GET', '/general-leads?view=full', { headers: { 'accept-encoding': taken } })
+    expect(answer.headers.get('content-encoding')).toBe(encoding)
+    expect(listOf(answer)).toHaveLength(ids.length)
+  })
+
   it('needs a token', async () => {
     const answer = await clientOf(server, null)('GET', '/general-leads')
     expect(answer.status).toBe(401)

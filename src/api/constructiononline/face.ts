@@ -49,8 +49,9 @@ const MEDIA_TYPE = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(;|$)/
 
 /** Fastify refuses a malformed Content-Type before any parser; here the type has no say, only the bytes have. */
 function ignoreMalformedTypes(instance: FastifyInstance): void {
-  instance.addHook('onRequest', async ({ raw }) => {
+  instance.addHook('onRequest', ({ raw }, _reply, done) => {
     const type = raw.headers['content-type']
     if (type !== undefined && !MEDIA_TYPE.test(type)) delete raw.headers['content-type']
+    done()
   })
 }

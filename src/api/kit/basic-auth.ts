@@ -11,6 +11,7 @@ import { makeGate } from '../../lib/gate.ts'
 import { sha256 } from '../../lib/sha256.ts'
 import { makeConnectionMemo } from './connection-memo.ts'
 import { makeCredentialCache } from './credential-cache.ts'
+import { whenThere } from './when-there.ts'
 
 const CAPACITY = 10_000
 const KEY_BYTES = 32
@@ -27,7 +28,7 @@ export interface BasicRequest {
  * Turns credentials into their caller, or refuses with `credentials.missing`, `credentials.invalid`,
  * `credentials.throttled` or `server.busy`.
  */
-export type BasicAuth = (request: BasicRequest) => Promise<Caller>
+export type BasicAuth = (request: BasicRequest) => Caller | Promise<Caller>
 
 interface Secret {
   readonly authorization: string
@@ -78,10 +79,9 @@ export function makeBasicAuth(app: App, { limits }: { readonly limits: readonly 
     const key = sha256(JSON.stringify([secret, authorization, apiKey])).toString('base64')
     return { authorization, apiKey, key }
   })
-  return async ({ authorization, apiKey, clientAddress, connection }) => {
+  return ({ authorization, apiKey, clientAddress, connection }) => {
     const given = read(connection, authorization, apiKey)
-    const { caller } = await cache.find(given.key, { ...given, clientAddress })
-    return caller
+    return whenThere(cache.find(given.key, { ...given, clientAddress }), ({ caller }) => caller)
   }
 }
 

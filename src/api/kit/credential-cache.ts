@@ -1,3 +1,5 @@
+import { whenThere } from './when-there.ts'
+
 export interface CredentialCacheOptions<Secret, Proof> {
   /** Entries kept at most; the one that was confirmed longest ago goes first. */
   readonly capacity: number
@@ -13,12 +15,12 @@ export interface CredentialCacheOptions<Secret, Proof> {
 
 export interface CredentialCache<Secret, Proof> {
   /**
-   * The proof of a credential, or the refusal of its check.
+   * The proof of a credential, or the refusal of its check; at once where it is known and was confirmed just now.
    *
    * @param key a hash of the secret; the secret itself is never kept
    * @param isUse false for a request that is no use of the credential, and is not to be noted
    */
-  find(key: string, secret: Secret, isUse?: boolean): Promise<Proof>
+  find(key: string, secret: Secret, isUse?: boolean): Proof | Promise<Proof>
   /** Drops proofs that no longer hold, and keeps none whose check is running: their next use asks the store. */
   forget(isRevoked: (proof: Proof) => boolean): void
   size(): number
@@ -93,13 +95,14 @@ export function makeCredentialCache<Secret, Proof>(
   }
 
   return {
-    async find(key, secret, isUse = true) {
+    find(key, secret, isUse = true) {
       const known = entries.get(key)
       const isKnown = known !== undefined && isFresh(known.confirmedAtMs, expiresAtMs(known.proof), now())
-      const proof = isKnown ? known.proof : await share(key, secret, known)
-      const entry = entries.get(key)
-      if (isUse && entry !== undefined) note(entry)
-      return proof
+      return whenThere(isKnown ? known.proof : share(key, secret, known), (proof) => {
+        const entry = entries.get(key)
+        if (isUse && entry !== undefined) note(entry)
+        return proof
+      })
     },
     forget(isRevoked) {
       // A check that is running may have read the store before the revocation.

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { App, Caller, Principal } from '../../app/app.ts'
 import { countCall } from '../../app/count-call.ts'
 import { type Refusal, RefusalError, refusal, refuse } from '../../core/errors.ts'
+import { whenThere } from './when-there.ts'
 
 /** A refusal in a face's own form. */
 export interface RenderedRefusal {
@@ -13,7 +14,7 @@ export interface RenderedRefusal {
 export interface FaceOptions {
   readonly app: App
   /** Null for a request that needs no credentials, or whose caller is of no company: its route asks for no caller. */
-  readonly authenticate: (request: FastifyRequest) => Promise<Caller | null>
+  readonly authenticate: (request: FastifyRequest) => Caller | null | Promise<Caller | null>
   readonly render: (refusal: Refusal) => RenderedRefusal
   /** What the face says in every answer to known credentials, and to nobody else. */
   readonly headers?: Readonly<Record<string, string>>
@@ -33,14 +34,15 @@ declare module 'fastify' {
 export function installFace(instance: FastifyInstance, options: FaceOptions): void {
   const { authenticate, headers = {} } = options
   instance.decorateRequest('caller', null)
-  instance.addHook('onRequest', async (request, reply) => {
+  instance.addHook('onRequest', (request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
-    request.caller = await authenticate(request)
-    reply.headers(headers)
-    const encoding = request.headers['content-encoding']
-    if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
-      refuse('body.type-unsupported', 'A body under a Content-Encoding is not taken; send it uncompressed.')
-    }
+    const admitted = whenThere(authenticate(request), (caller) => {
+      request.caller = caller
+      reply.headers(headers)
+      refuseEncoded(request)
+    })
+    if (admitted instanceof Promise) admitted.then(() => done(), done)
+    else done()
   })
   instance.setErrorHandler((error: FastifyError, request, reply) => answerError(options, error, request, reply))
   // Thrown, so that it is counted like any other refusal.
@@ -48,7 +50,14 @@ export function installFace(instance: FastifyInstance, options: FaceOptions): vo
     refuse('request.not-found', `There is no ${request.method} ${pathOf(request)}.`)
   })
   // Schemas document the routes; the core's rule tables check the values, in one place for every door.
-  instance.setValidatorCompiler(() => (value) => ({ value }))
+  instance.setValidatorCompiler(() => () => true)
+}
+
+function refuseEncoded({ headers }: FastifyRequest): void {
+  const encoding = headers['content-encoding']
+  if (encoding !== undefined && encoding.toLowerCase() !== 'identity') {
+    refuse('body.type-unsupported', 'A body under a Content-Encoding is not taken; send it uncompressed.')
+  }
 }
 
 /** The caller of an authenticated request. */

@@ -8,6 +8,7 @@ import type { TokenAudience } from '../../lib/access-token.ts'
 import { sha256 } from '../../lib/sha256.ts'
 import { makeConnectionMemo } from './connection-memo.ts'
 import { makeCredentialCache } from './credential-cache.ts'
+import { whenThere } from './when-there.ts'
 
 const CAPACITY = 10_000
 
@@ -22,7 +23,7 @@ export interface TokenAuthOptions {
  * Turns an Authorization header into its caller, or refuses with `credentials.missing` or `credentials.invalid`.
  * `connection` is what it came on, which spares work where the next one is the same.
  */
-export type TokenAuth = (authorization: string | undefined, connection?: object) => Promise<Caller>
+export type TokenAuth = (authorization: string | undefined, connection?: object) => Caller | Promise<Caller>
 
 interface Proof {
   readonly verified: VerifiedToken
@@ -52,10 +53,9 @@ export function makeTokenAuth(app: App, { face, limits }: TokenAuthOptions): Tok
     const token = readBearer(authorization)
     return { token, key: sha256(token).toString('base64') }
   })
-  return async (authorization, connection) => {
+  return (authorization, connection) => {
     const { token, key } = read(connection, authorization)
-    const { caller } = await cache.find(key, token)
-    return caller
+    return whenThere(cache.find(key, token), ({ caller }) => caller)
   }
 }
 

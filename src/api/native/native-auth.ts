@@ -58,7 +58,10 @@ function isAttended({ headers, routeOptions }: FastifyRequest): boolean {
  * Sessions by their cookie. The store is asked again every three seconds, so that an end acts within five. Only what is
  * attended puts the end by idleness off.
  */
-function makeSessionAuth(app: App, life: SessionLife): (token: string, isAttended: boolean) => Promise<SignedIn> {
+function makeSessionAuth(
+  app: App,
+  life: SessionLife,
+): (token: string, isAttended: boolean) => SignedIn | Promise<SignedIn> {
   const cache = makeCredentialCache<string, SignedIn>({
     capacity: CAPACITY,
     now: () => app.clock().getTime(),
