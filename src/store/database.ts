@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { RefusalError, refusal } from '../core/errors.ts'
+import { type Copy, copyRows } from './copy-rows.ts'
 import { isUnavailable } from './faults.ts'
 
 /** How to reach PostgreSQL; either a connection string or the parts that the embedded engine hands out. */
@@ -28,6 +29,8 @@ export interface Db {
 /** A handle inside BEGIN … COMMIT. */
 export interface Tx extends Db {
   readonly inTransaction: true
+  /** Copies rows into one table after the other. */
+  copy(copies: readonly Copy[]): Promise<void>
 }
 
 export interface Database extends Db {
@@ -116,7 +119,11 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
   let broken: Error | undefined
   try {
     await client.query('BEGIN')
-    const value = await work({ inTransaction: true, query: (statement) => run(client, statement) })
+    const value = await work({
+      inTransaction: true,
+      query: (statement) => run(client, statement),
+      copy: (copies) => copyRows(client, copies),
+    })
     await client.query('COMMIT')
     return value
   } catch (error) {

@@ -15,6 +15,7 @@ import { makeOwnLead, T0, T1 } from '../support/lead-fixtures.ts'
 
 const ACTOR: Actor = { kind: 'system', id: 'import\\1', name: 'Ann\tof "the"\noffice', face: 'system' }
 
+const UNAVAILABLE = { refusal: { code: 'server.unavailable' } }
 const LAST_REVISION = 2 ** 31 - 2
 
 let database: Awaited<ReturnType<typeof freshDatabase>>
@@ -220,7 +221,25 @@ describe('a load that fails', () => {
     await expectNothingOf(() => load(breaking()), { message: 'line 201 is no lead' })
   })
 
-  it('is refused as unavailable when the connection breaks, and the next one has a new connection', async () => {
+  it('is refused as unavailable when the connection breaks under the rows', async () => {
+    const leads = await many(0, {})
+    const other = openDatabase({ connection: database.connection, poolMax: 2, onIdleError: () => undefined })
+    const loading = () =>
+      other.transaction(async (tx) => {
+        // The rows come to a stop at the second table, until this transaction ends.
+        await tx.query({ text: 'LOCK TABLE timeline IN EXCLUSIVE MODE' })
+        const result = expect(load(leads)).rejects.toMatchObject(UNAVAILABLE)
+        const text = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`
+        while ((await other.query({ text })).length === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+        await result
+        throw new Error('ended as expected')
+      })
+    await expectNothingOf(loading, { message: 'ended as expected' })
+    await other.close()
+  })
+
+  it('is refused as unavailable when the connection is gone, and the next load has a new one', async () => {
     const leads = await many(0, {})
     const loading = () =>
       db.transaction(async (tx) => {
@@ -228,6 +247,6 @@ describe('a load that fails', () => {
         await tx.query({ text: 'SELECT pg_terminate_backend(pg_backend_pid())' }).catch(() => undefined)
         await bulkLoad(tx, leads.slice(100))
       })
-    await expectNothingOf(loading, { refusal: { code: 'server.unavailable' } })
+    await expectNothingOf(loading, UNAVAILABLE)
   })
 })

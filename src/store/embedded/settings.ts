@@ -10,7 +10,8 @@ const MEGABYTE = 1024 * 1024
 export function serverArguments(socketFolder: string, extra: Readonly<Record<string, string>>): string[] {
   const memory = availableMemory()
   const defaults = {
-    shared_buffers: `${clamp(Math.floor(memory / 8 / MEGABYTE), 16, 256)}MB`,
+    // What is changed all day (cards, histories and their indexes) stays in it: else each change writes a page out.
+    shared_buffers: `${clamp(Math.floor(memory / 8 / MEGABYTE), 16, 1024)}MB`,
     effective_cache_size: `${clamp(Math.floor(memory / 2 / MEGABYTE), 64, 65536)}MB`,
     max_connections: '100',
     max_wal_size: '2GB',

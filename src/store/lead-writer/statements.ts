@@ -116,28 +116,18 @@ const TIMELINE_COLUMNS =
   'company_id, lead_id, revision, at, event, face, actor_kind, actor_id, actor_name, changes, action_due_at'
 
 /** The timeline rows and their outbox rows in one statement, so that neither can be there without the other. */
-function historyText(quiet: boolean): string {
-  return `WITH history AS (
-      SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
-        $7::text[], $8::text[], $9::text[], $10::json[], $11::timestamptz[], $12::text[], $13::boolean[])
-        AS one (${TIMELINE_COLUMNS}, stage, search)
-    ), told AS (
-      INSERT INTO timeline (${TIMELINE_COLUMNS}) SELECT ${TIMELINE_COLUMNS} FROM history
-    )
-    INSERT INTO outbox (company_id, lead_id, revision, event, at, stage, search, quiet)
-    SELECT company_id, lead_id, revision, event, at, stage, search, ${quiet} FROM history`
-}
-
-const INSERT_HISTORY = historyText(false)
-const INSERT_QUIET_HISTORY = historyText(true)
+const INSERT_HISTORY = `WITH history AS (
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::text[],
+      $7::text[], $8::text[], $9::text[], $10::json[], $11::timestamptz[], $12::text[], $13::boolean[])
+      AS one (${TIMELINE_COLUMNS}, stage, search)
+  ), told AS (
+    INSERT INTO timeline (${TIMELINE_COLUMNS}) SELECT ${TIMELINE_COLUMNS} FROM history
+  )
+  INSERT INTO outbox (company_id, lead_id, revision, event, at, stage, search)
+  SELECT company_id, lead_id, revision, event, at, stage, search FROM history`
 
 export function insertHistory(rows: readonly TimelineRow[]): NamedStatement {
   return { name: 'insert-history', text: INSERT_HISTORY, values: historyValues(rows) }
-}
-
-/** History that is not news: lists and reports follow it, but nobody is told of it. */
-export function insertQuietHistory(rows: readonly TimelineRow[]): NamedStatement {
-  return { name: 'insert-quiet-history', text: INSERT_QUIET_HISTORY, values: historyValues(rows) }
 }
 
 function historyValues(rows: readonly TimelineRow[]): string[] {
