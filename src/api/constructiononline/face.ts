@@ -24,13 +24,12 @@ export async function constructionOnlineFace(
   const authenticate = makeBasicAuth(app, { limits })
   installFace(instance, {
     app,
-    authenticate: ({ headers, ip, raw }) => {
+    authenticate: ({ headers, ip }) => {
       const apiKey = headers['apikey']
       return authenticate({
         authorization: headers.authorization,
         apiKey: typeof apiKey === 'string' ? apiKey : undefined,
         clientAddress: ip,
-        connection: raw.socket,
       })
     },
     render: renderRefusal,

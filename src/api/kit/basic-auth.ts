@@ -9,8 +9,8 @@ import type { WindowLimit } from '../../core/rate-windows.ts'
 import { readBasicCredentials } from '../../lib/basic-credentials.ts'
 import { makeGate } from '../../lib/gate.ts'
 import { sha256 } from '../../lib/sha256.ts'
-import { makeConnectionMemo } from './connection-memo.ts'
 import { makeCredentialCache } from './credential-cache.ts'
+import { makeCredentialMemo } from './credential-memo.ts'
 import { whenThere } from './when-there.ts'
 
 const CAPACITY = 10_000
@@ -20,8 +20,6 @@ export interface BasicRequest {
   readonly authorization: string | undefined
   readonly apiKey: string | undefined
   readonly clientAddress: string
-  /** What the request came on, which spares work where the next one brings the same. */
-  readonly connection?: object
 }
 
 /**
@@ -72,15 +70,15 @@ export function makeBasicAuth(app: App, { limits }: { readonly limits: readonly 
   // store and dies with the process. A prefix is enough, and a fifth of the time of an HMAC on every request: what an
   // HMAC adds protects digests that somebody sees, and these never leave the map.
   const secret = randomBytes(KEY_BYTES).toString('base64')
-  const read = makeConnectionMemo((authorization: string | undefined, apiKey: string | undefined) => {
+  const read = makeCredentialMemo((authorization: string | undefined, apiKey: string | undefined) => {
     if (isBlank(authorization) || isBlank(apiKey)) {
       return refuse('credentials.missing', 'Basic credentials and an APIKey header are both required.')
     }
     const key = sha256(JSON.stringify([secret, authorization, apiKey])).toString('base64')
     return { authorization, apiKey, key }
   })
-  return ({ authorization, apiKey, clientAddress, connection }) => {
-    const given = read(connection, authorization, apiKey)
+  return ({ authorization, apiKey, clientAddress }) => {
+    const given = read(authorization, apiKey)
     return whenThere(cache.find(given.key, { ...given, clientAddress }), ({ caller }) => caller)
   }
 }

@@ -6,8 +6,8 @@ import { refuse } from '../../core/errors.ts'
 import type { WindowLimit } from '../../core/rate-windows.ts'
 import type { TokenAudience } from '../../lib/access-token.ts'
 import { sha256 } from '../../lib/sha256.ts'
-import { makeConnectionMemo } from './connection-memo.ts'
 import { makeCredentialCache } from './credential-cache.ts'
+import { makeCredentialMemo } from './credential-memo.ts'
 import { whenThere } from './when-there.ts'
 
 const CAPACITY = 10_000
@@ -19,11 +19,8 @@ export interface TokenAuthOptions {
   readonly limits: readonly WindowLimit[]
 }
 
-/**
- * Turns an Authorization header into its caller, or refuses with `credentials.missing` or `credentials.invalid`.
- * `connection` is what it came on, which spares work where the next one is the same.
- */
-export type TokenAuth = (authorization: string | undefined, connection?: object) => Caller | Promise<Caller>
+/** Turns an Authorization header into its caller, or refuses with `credentials.missing` or `credentials.invalid`. */
+export type TokenAuth = (authorization: string | undefined) => Caller | Promise<Caller>
 
 interface Proof {
   readonly verified: VerifiedToken
@@ -49,12 +46,12 @@ export function makeTokenAuth(app: App, { face, limits }: TokenAuthOptions): Tok
   app.revocations.listen((revoked) => {
     if (revoked.kind === 'token') cache.forget(({ verified }) => verified.tokenId === revoked.id)
   })
-  const read = makeConnectionMemo((authorization: string | undefined) => {
+  const read = makeCredentialMemo((authorization: string | undefined) => {
     const token = readBearer(authorization)
     return { token, key: sha256(token).toString('base64') }
   })
-  return (authorization, connection) => {
-    const { token, key } = read(connection, authorization)
+  return (authorization) => {
+    const { token, key } = read(authorization)
     return whenThere(cache.find(key, token), ({ caller }) => caller)
   }
 }

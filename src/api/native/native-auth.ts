@@ -30,7 +30,7 @@ export function makeNativeAuth({
     if (access === 'visitor' || access === 'open') return null
     const { authorization } = request.headers
     if (authorization !== undefined && authorization.trim() !== '') {
-      const caller = await authenticateToken(authorization, request.raw.socket)
+      const caller = await authenticateToken(authorization)
       checkToken(access)
       return caller
     }

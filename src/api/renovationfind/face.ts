@@ -29,7 +29,7 @@ export async function renovationFindFace(
   const authenticate = makeTokenAuth(app, { face: 'renovationfind', limits })
   installFace(instance, {
     app,
-    authenticate: (request) => authenticate(request.headers.authorization, request.raw.socket),
+    authenticate: (request) => authenticate(request.headers.authorization),
     render: renderRefusal,
     headers: { 'x-write-guards': WRITE_GUARDS },
   })
