@@ -62,6 +62,17 @@ describe('the queue of the writer', () => {
     expect(queue.take(10).map(leadOf)).toEqual([7])
   })
 
+  it('holds back and lets go however much waits for one lead', () => {
+    const queue = new WriteQueue()
+    const count = 300_000
+    const one = waiting(7)
+    for (let n = 0; n < count; n += 1) queue.push(one)
+    const first = queue.take(1)
+    expect(queue).toMatchObject({ ready: 0, length: count - 1 })
+    queue.ended(first)
+    expect(queue.ready).toBe(count - 1)
+  })
+
   it('gives everything once, each lead in its order and never to two batches at a time', () => {
     const step = fc.oneof(
       fc.record({ push: fc.option(fc.integer({ min: 1, max: 4 })) }),

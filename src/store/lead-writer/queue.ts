@@ -36,7 +36,7 @@ export class WriteQueue {
     for (const id of leadsOf(batch)) this.#underWay.add(id)
     // More than a batch takes: some of it may be of the same leads.
     if (this.#ready.length > 0) {
-      this.#held.push(...this.#ready.filter((one) => !this.#mayGo(one)))
+      this.#held = this.#held.concat(this.#ready.filter((one) => !this.#mayGo(one)))
       this.#ready = this.#ready.filter((one) => this.#mayGo(one))
     }
     return batch
@@ -46,7 +46,7 @@ export class WriteQueue {
   ended(batch: readonly Waiting[]): void {
     for (const id of leadsOf(batch)) this.#underWay.delete(id)
     if (this.#held.length === 0) return
-    this.#ready.unshift(...this.#held.filter((one) => this.#mayGo(one)))
+    this.#ready = this.#held.filter((one) => this.#mayGo(one)).concat(this.#ready)
     this.#held = this.#held.filter((one) => !this.#mayGo(one))
   }
 
