@@ -19,6 +19,7 @@ import { renovationFindFace } from './api/renovationfind/face.ts'
 import type { App } from './app/app.ts'
 import type { Config } from './config.ts'
 import { type Refusal, refusal } from './core/errors.ts'
+import { beginInTurns } from './request-turns.ts'
 
 const RENOVATIONFIND_PREFIX = '/rest-api-v1'
 const CONSTRUCTIONONLINE_PREFIX = '/api'
@@ -28,6 +29,7 @@ const REQUEST_TIMEOUT_MS = 300_000
 /** The HTTP server with every face mounted; not yet listening. It is ready only once `isStarted` says so. */
 export async function buildServer(config: Config, app: App, isStarted: () => boolean): Promise<FastifyInstance> {
   const server = makeServer(config)
+  beginInTurns(server.server)
   // gzip when asked, never br: a documented client advertises br without being able to read it.
   await server.register(compress, {
     globalDecompression: false,

@@ -1,4 +1,5 @@
 import type { Lead } from '../core/lead/lead.ts'
+import { nextTurn } from '../lib/turns.ts'
 import type { Db } from './database.ts'
 import { findLead, findLeads } from './leads.ts'
 
@@ -25,7 +26,7 @@ export function makeLeadReader(db: Db): LeadReader {
 
   const run = async () => {
     // Leaves the caller's turn of the event loop first: what arrives in the same turn joins.
-    await new Promise((resolve) => setImmediate(resolve))
+    await nextTurn()
     while (waiting.length > 0) {
       const batch = waiting.slice(0, BATCH_MAX)
       waiting = waiting.slice(BATCH_MAX)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../src/core/lead/events.ts'
 import { createLead } from '../../src/core/lead/new-lead.ts'
 import { updateLead } from '../../src/core/lead/update-lead.ts'
+import { nextTurn } from '../../src/lib/turns.ts'
 import { type Database, openDatabase } from '../../src/store/database.ts'
 import type { LeadWriter, WriteOutcome } from '../../src/store/lead-writer/types.ts'
 import { makeLeadWriter } from '../../src/store/lead-writer/writer.ts'
@@ -67,10 +68,21 @@ describe('lanes side by side', () => {
     const outcomes: Promise<WriteOutcome>[] = []
     for (const notes of wanted) {
       outcomes.push(...leads.map((id) => note(id, notes)))
-      await new Promise((resolve) => setImmediate(resolve))
+      await nextTurn()
     }
     expect((await Promise.all(outcomes)).every(({ kind }) => kind === 'changed')).toBe(true)
     for (const id of leads) expect(await notesOf(id)).toEqual(wanted)
+  })
+
+  it('gather what keeps coming, as a batch has one instant and one price', async () => {
+    const leads = await newLeads(24)
+    const outcomes: Promise<WriteOutcome>[] = []
+    for (let i = 0; i < leads.length; i += 6) {
+      outcomes.push(...leads.slice(i, i + 6).map((id) => note(id, 'gathered')))
+      await nextTurn()
+    }
+    const instants = (await Promise.all(outcomes)).map((one) => one.kind === 'changed' && one.lead.modifiedAt)
+    expect(new Set(instants).size).toBe(1)
   })
 
   it('let others pass a batch that waits for a held row, be they many or few', async () => {

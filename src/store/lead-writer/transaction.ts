@@ -25,7 +25,10 @@ export async function runTransaction(
   return outcomes
 }
 
-/** Locks in one order everywhere (rates, then leads), so that two batches never wait for each other in a circle. */
+/**
+ * Locks in one order everywhere (leads, then rates), so that two batches never wait for each other in a circle. Batches
+ * of the same credentials follow each other by the rates, so those come last: the next one has read its leads by then.
+ */
 function readingSteps(items: readonly Item[], loaded: Loaded): Step[] {
   const writes = items.flatMap((item) => ('write' in item ? [item.write] : []))
   const subjects = [...new Set(items.flatMap(subjectOf))].sort()
@@ -33,13 +36,6 @@ function readingSteps(items: readonly Item[], loaded: Loaded): Step[] {
   const keyed = writes.filter((write) => write.idempotency !== undefined)
   const newCount = writes.filter((write) => write.target.kind === 'new').length
   return [
-    ...step(
-      subjects.length,
-      () => sql.lockRates(subjects),
-      ([subject, state]) => {
-        loaded.rates.set(text(subject), JSON.parse(text(state)))
-      },
-    ),
     ...step(
       keys.length,
       () => sql.lockLeads(keys),
@@ -62,6 +58,13 @@ function readingSteps(items: readonly Item[], loaded: Loaded): Step[] {
       () => sql.drawLeadIds(newCount),
       ([id]) => {
         loaded.freshIds.push(Number(id))
+      },
+    ),
+    ...step(
+      subjects.length,
+      () => sql.lockRates(subjects),
+      ([subject, state]) => {
+        loaded.rates.set(text(subject), JSON.parse(text(state)))
       },
     ),
   ]

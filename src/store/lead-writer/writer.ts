@@ -1,6 +1,7 @@
 import { RefusalError, refusal } from '../../core/errors.ts'
+import { gather } from '../../lib/turns.ts'
 import { Lane, type LaneOptions, unavailable } from './lane.ts'
-import { WriteQueue } from './queue.ts'
+import { type Waiting, WriteQueue } from './queue.ts'
 import type { ChargeOutcome, Item, ItemOutcome, LeadWriter, WriteOutcome } from './types.ts'
 
 export interface LeadWriterOptions extends LaneOptions {
@@ -19,6 +20,11 @@ const PROBE = { subject: 'readiness', limits: [] } as const
  * moment would make many small batches of a few large ones, and those cost PostgreSQL and the server more.
  */
 const JOIN_MIN = 32
+/**
+ * While changes keep coming, a lane that could begin waits for so many: those who were just answered come back in the
+ * turns of the event loop after it, and a batch has its price whatever its size.
+ */
+const GATHER_MIN = 24
 /** A batch that takes longer waits for a slow disk or a row that somebody holds: whoever came since need not. */
 const STALL_MS = 250
 
@@ -48,9 +54,10 @@ class Dispatcher {
   readonly #batchMax: number
   readonly #queueMax: number
   readonly #joinMin: number
+  readonly #gatherMin: number
   readonly #queue = new WriteQueue()
   readonly #working = new Set<Promise<void>>()
-  /** A lane that has begun and not taken its first batch yet. */
+  /** A lane is about to take what waits; there is nothing for another one until it has. */
   #isGathering = false
   /** Lanes at work whose batch does not stall: they will soon take what waits. */
   readonly #brisk = new Set<Lane>()
@@ -61,6 +68,7 @@ class Dispatcher {
     this.#batchMax = batchMax
     this.#queueMax = queueMax
     this.#joinMin = Math.min(JOIN_MIN, batchMax)
+    this.#gatherMin = Math.min(GATHER_MIN, batchMax)
   }
 
   submit(item: Item): Promise<ItemOutcome> {
@@ -102,16 +110,25 @@ class Dispatcher {
 
   async #work(lane: Lane): Promise<void> {
     this.#brisk.add(lane)
-    this.#isGathering = true
-    // Leaves the caller's turn of the event loop first: what arrives in the same turn joins the first batch.
-    await new Promise((resolve) => setImmediate(resolve))
-    this.#isGathering = false
-    while (this.#isWorthIt(lane)) await this.#applyNext(lane)
+    for (let batch = await this.#next(lane); batch.length > 0; batch = await this.#next(lane)) {
+      await this.#apply(lane, batch)
+    }
     this.#brisk.delete(lane)
   }
 
-  async #applyNext(lane: Lane): Promise<void> {
+  /** The next batch of a lane; none when there is nothing that is worth it. */
+  async #next(lane: Lane): Promise<readonly Waiting[]> {
+    if (this.#isGathering || !this.#isWorthIt(lane)) return []
+    this.#isGathering = true
+    await gather(() => this.#queue.ready, this.#gatherMin)
+    this.#isGathering = false
     const batch = this.#queue.take(this.#batchMax)
+    // What it left may be worth another lane, which nobody looked for in the meantime.
+    this.#begin()
+    return batch
+  }
+
+  async #apply(lane: Lane, batch: readonly Waiting[]): Promise<void> {
     const stall = setTimeout(() => {
       this.#brisk.delete(lane)
       this.#begin()
