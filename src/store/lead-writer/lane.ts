@@ -21,6 +21,12 @@ const CONTENTION_TRIES = 4
  */
 const TIME_LIMITS = '-c lock_timeout=2s -c statement_timeout=30s -c idle_in_transaction_session_timeout=10s'
 const SILENCE_MAX_MS = 35_000
+/**
+ * Every statement of a lane has one right plan, by keys, whatever a batch's size. Left to itself PostgreSQL plans three of
+ * them anew for each small batch, as it takes unknown arrays for longer ones; that cost more than running them. A plan of
+ * when the tables were nearly empty is kept as well, so it must not be one that reads a table.
+ */
+const ONE_PLAN = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off'
 
 /** One connection that applies one batch after the other. */
 export class Lane {
@@ -103,7 +109,7 @@ export class Lane {
 
   async #connect(): Promise<pg.Client> {
     const config = { ...clientConfig(this.#options.connection, 'leadwright writer'), query_timeout: SILENCE_MAX_MS }
-    const client = new pg.Client({ ...config, options: `${config.options} ${TIME_LIMITS}` })
+    const client = new pg.Client({ ...config, options: `${config.options} ${TIME_LIMITS} ${ONE_PLAN}` })
     client.on('error', () => this.#drop(client))
     await client.connect()
     this.#client = client
