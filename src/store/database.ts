@@ -21,9 +21,14 @@ export interface Statement {
   readonly name?: string
 }
 
+/** A row as PostgreSQL prints it: texts in the order of the columns. */
+export type Fields = readonly (string | null)[]
+
 /** Anything that runs one statement: the pool, or a transaction. */
 export interface Db {
   query<Row>(statement: Statement): Promise<Row[]>
+  /** The same for who makes something of the rows himself: nothing is read out of the texts, and no names are given. */
+  fields(statement: Statement): Promise<Fields[]>
 }
 
 /** A handle inside BEGIN … COMMIT. */
@@ -102,16 +107,30 @@ export function openDatabase({ connection, poolMax, onIdleError }: DatabaseOptio
   return {
     connection,
     query: (statement) => asRefusal(run(pool, statement)),
+    fields: (statement) => asRefusal(runForFields(pool, statement)),
     transaction: (work) => asRefusal(inTransaction(pool, work)),
     close: () => pool.end(),
   }
 }
 
-async function run<Row>(target: pg.Pool | pg.PoolClient, { text, values, name }: Statement): Promise<Row[]> {
+type Target = pg.Pool | pg.PoolClient
+
+async function run<Row>(target: Target, statement: Statement): Promise<Row[]> {
+  const result = await target.query(configOf(statement))
+  return result.rows as Row[]
+}
+
+const AS_PRINTED: pg.CustomTypesConfig = { getTypeParser: () => (text: string) => text } as pg.CustomTypesConfig
+
+async function runForFields(target: Target, statement: Statement): Promise<Fields[]> {
+  const result = await target.query({ ...configOf(statement), rowMode: 'array', types: AS_PRINTED })
+  return result.rows as Fields[]
+}
+
+function configOf({ text, values, name }: Statement): pg.QueryConfig {
   const config: pg.QueryConfig = { text, values: [...(values ?? [])] }
   if (name !== undefined) config.name = name
-  const result = await target.query(config)
-  return result.rows as Row[]
+  return config
 }
 
 async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -122,6 +141,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Pr
     const value = await work({
       inTransaction: true,
       query: (statement) => run(client, statement),
+      fields: (statement) => runForFields(client, statement),
       copy: (copies) => copyRows(client, copies),
     })
     await client.query('COMMIT')

@@ -8,6 +8,7 @@ export function databaseInside(tx: Tx, connection: Connection): Database {
   return {
     connection,
     query: (statement) => tx.query(statement),
+    fields: (statement) => tx.fields(statement),
     transaction: (work) => work(tx),
     close: async () => undefined,
   }

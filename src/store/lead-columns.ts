@@ -1,7 +1,7 @@
 import type { Lead, LeadField } from '../core/lead/lead.ts'
 import { jsonArray, plainArray, textArray } from '../lib/pg-array.ts'
 import { copyJson, copyPlain, copyText } from '../lib/pg-copy.ts'
-import { instantFromText } from './database.ts'
+import { type Fields, instantFromText } from './database.ts'
 
 /**
  * The lead's columns in one table: field of the record, column, array type for multi-row writes, and how often it
@@ -161,7 +161,7 @@ const FIELDS_TEXT = LEAD_COLUMNS.map(({ field }, i) => `${field}: text[${i}] ===
 const MAKE_LEAD = new Function('text', 'read', `return { ${FIELDS_TEXT.join(', ')} }`)
 
 /** A row of `LEAD_SELECT` as PostgreSQL prints it, as a core Lead. */
-export function leadFromFields(fields: readonly (string | null)[]): Lead {
+export function leadFromFields(fields: Fields): Lead {
   // The columns are all of the record's fields, which the check above LEAD_COLUMNS holds.
   return MAKE_LEAD(fields, READERS) as Lead
 }

@@ -3,6 +3,7 @@ import { type Lead, OFFER_ACTIONS, type OfferAction } from '../core/lead/lead.ts
 import type { BoardStage, LeadStatus } from '../core/lead/status-rules.ts'
 import type { Db } from './database.ts'
 import { LEAD_SELECT } from './lead-columns.ts'
+import { readLeads } from './leads.ts'
 
 /** What leads a list shows; null filters nothing. Deleted leads are in no list. */
 export interface LeadFilter {
@@ -32,7 +33,7 @@ export async function listNewestLeads(db: Db, filter: LeadFilter, slice: NewestS
 }
 
 function listAllNewestLeads(db: Db, { companyId }: LeadFilter, { beforeId, limit }: NewestSlice): Promise<Lead[]> {
-  return db.query<Lead>({
+  return readLeads(db, {
     name: 'list-newest-leads',
     text: `SELECT ${LEAD_SELECT} FROM lead WHERE company_id = $1 AND id < $2 AND deleted_at IS NULL
       ORDER BY id DESC LIMIT $3`,
@@ -68,7 +69,7 @@ function findNewestLeadsByCard(
   { companyId, statuses, action }: LeadFilter,
   { beforeId, limit }: NewestSlice,
 ): Promise<Lead[]> {
-  return db.query<Lead>({
+  return readLeads(db, {
     name: 'find-newest-leads-by-card',
     text: `SELECT fitting.* FROM (
         SELECT lead_id FROM lead_card
@@ -104,7 +105,7 @@ export function listChangedLeads(
   { companyId, statuses, action }: LeadFilter,
   { modifiedAt, id, limit }: { modifiedAt: string; id: number; limit: number },
 ): Promise<Lead[]> {
-  return db.query<Lead>({
+  return readLeads(db, {
     name: 'list-changed-leads',
     text: `SELECT changed.* FROM timeline
       CROSS JOIN LATERAL (

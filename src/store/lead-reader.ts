@@ -1,5 +1,5 @@
 import type { Lead } from '../core/lead/lead.ts'
-import { nextTurn } from '../lib/turns.ts'
+import { gather } from '../lib/turns.ts'
 import type { Db } from './database.ts'
 import { findLead, findLeads } from './leads.ts'
 
@@ -19,15 +19,19 @@ interface Waiting {
 /** While this many statements run, what comes waits for the next one. */
 const STATEMENTS_MAX = 2
 const BATCH_MAX = 256
+/** While more are asked for with each turn of the event loop, a statement waits for so many. */
+const GATHER_MIN = 24
 
 export function makeLeadReader(db: Db): LeadReader {
   let waiting: Waiting[] = []
   let running = 0
+  let isGathering = false
 
   const run = async () => {
-    // Leaves the caller's turn of the event loop first: what arrives in the same turn joins.
-    await nextTurn()
-    while (waiting.length > 0) {
+    while (waiting.length > 0 && !isGathering) {
+      isGathering = true
+      await gather(() => waiting.length, GATHER_MIN)
+      isGathering = false
       const batch = waiting.slice(0, BATCH_MAX)
       waiting = waiting.slice(BATCH_MAX)
       await answer(db, batch)
@@ -39,7 +43,7 @@ export function makeLeadReader(db: Db): LeadReader {
     find(companyId, leadId) {
       return new Promise((resolve, reject) => {
         waiting.push({ companyId, leadId, resolve, reject })
-        if (running === STATEMENTS_MAX) return
+        if (isGathering || running === STATEMENTS_MAX) return
         running += 1
         void run()
       })

@@ -1,11 +1,16 @@
 import type { Lead } from '../core/lead/lead.ts'
 import { plainArray } from '../lib/pg-array.ts'
-import type { Db } from './database.ts'
-import { LEAD_SELECT } from './lead-columns.ts'
+import type { Db, Statement } from './database.ts'
+import { LEAD_SELECT, leadFromFields } from './lead-columns.ts'
+
+/** The leads of a statement that selects `LEAD_SELECT` and nothing else. */
+export async function readLeads(db: Db, statement: Statement): Promise<Lead[]> {
+  return (await db.fields(statement)).map(leadFromFields)
+}
 
 /** One lead, deleted ones included, or null. */
 export async function findLead(db: Db, companyId: number, leadId: number): Promise<Lead | null> {
-  const rows = await db.query<Lead>({
+  const rows = await readLeads(db, {
     name: 'find-lead',
     text: `SELECT ${LEAD_SELECT} FROM lead WHERE company_id = $1 AND id = $2`,
     values: [companyId, leadId],
@@ -15,7 +20,7 @@ export async function findLead(db: Db, companyId: number, leadId: number): Promi
 
 /** Those of the named leads that exist, in no order; deleted ones included. */
 export function findLeads(db: Db, keys: readonly { companyId: number; leadId: number }[]): Promise<Lead[]> {
-  return db.query<Lead>({
+  return readLeads(db, {
     name: 'find-leads',
     text: `SELECT ${LEAD_SELECT} FROM lead
       WHERE (company_id, id) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))`,
@@ -40,14 +45,14 @@ export function listWorkedLeads(
 ): Promise<Lead[]> {
   const worked = "action = 'ACCEPTED' AND converted_at IS NULL AND deleted_at IS NULL"
   if (modifiedFrom === null) {
-    return db.query<Lead>({
+    return readLeads(db, {
       name: 'list-worked-leads',
       text: `SELECT ${LEAD_SELECT} FROM lead WHERE company_id = $1 AND id > $2 AND ${worked}
         ORDER BY id OFFSET $3 LIMIT $4`,
       values: [companyId, afterId, skip, limit],
     })
   }
-  return db.query<Lead>({
+  return readLeads(db, {
     name: 'list-worked-leads-changed',
     text: `SELECT ${LEAD_SELECT} FROM lead WHERE company_id = $1 AND id > $2 AND ${worked}
         AND id IN (SELECT lead_id FROM timeline WHERE company_id = $1 AND at >= $5 AND lead_id > $2)

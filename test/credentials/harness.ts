@@ -67,24 +67,18 @@ export async function makeHarness(services: Services = {}): Promise<Harness> {
 
 /** The real database, telling each statement that it runs. */
 function noting(db: Database, note: (statement: Statement) => void): Database {
-  const query: Db['query'] = (statement) => {
-    note(statement)
-    return db.query(statement)
-  }
-  return {
-    ...db,
-    query,
-    transaction: (work) =>
-      db.transaction((tx) =>
-        work({
-          ...tx,
-          query: (statement) => {
-            note(statement)
-            return tx.query(statement)
-          },
-        }),
-      ),
-  }
+  const noted = <Of extends Db>(of: Of): Of => ({
+    ...of,
+    query: (statement) => {
+      note(statement)
+      return of.query(statement)
+    },
+    fields: (statement) => {
+      note(statement)
+      return of.fields(statement)
+    },
+  })
+  return { ...noted(db), transaction: (work) => db.transaction((tx) => work(noted(tx))) }
 }
 
 /** The refusal of a promise; fails when it is kept. */

@@ -24,6 +24,7 @@ it('cards are looked up by their leads, for any company', async () => {
       sent.push(statement)
       return []
     },
+    fields: async () => [],
   }
   await findStandings(listening, 1001, [1, 2, 3])
   const [statement] = sent
