@@ -4,7 +4,7 @@
  * a few hundredths of the server's processor time (docs/performance.md). New garbage is collected by one thread: several
  * get in each other's way and in PostgreSQL's on a machine whose processors are all at work.
  */
-export const NODE_FLAGS = ['--max-semi-space-size=12', '--heap-growing-percent=40', '--no-parallel-scavenge']
+export const NODE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=40', '--no-parallel-scavenge']
 
 /**
  * The same for what the C library keeps, where it is glibc; others pass these over. Buffers of passwords' hashes and of
