@@ -17,15 +17,43 @@ export class CodeMissing extends Error {
  * lost; after an update of the server, whose new files have other names, it loads the page anew.
  */
 export async function fetchCode<T>(load: () => Promise<T>): Promise<T> {
+  let attempt = load
   for (const pause of PAUSES_MS) {
+    if (!(await isReachable())) {
+      await untilOnline(pause)
+      continue
+    }
     try {
-      return await load()
-    } catch {
+      return await attempt()
+    } catch (error) {
       if (mayReload() && (await isReplaced())) return reload()
       await untilOnline(pause)
+      attempt = nextAttempt(error, load)
     }
   }
   throw new CodeMissing()
+}
+
+/**
+ * Whether asking makes sense where the browser believes that the line is down, which it says without reason of a machine
+ * with no other line than to itself. Code that is asked for in vain may not be had again in the life of a page.
+ */
+async function isReachable(): Promise<boolean> {
+  if (navigator.onLine) return true
+  return fetch('/healthz', { method: 'HEAD', cache: 'no-store' }).then(
+    () => true,
+    () => false,
+  )
+}
+
+/**
+ * Some browsers (Chromium 147) keep for a page's life that a file of code did not come, and ask for it no more; under
+ * another address they do. The address is the one that their error names.
+ */
+function nextAttempt<T>(error: unknown, load: () => Promise<T>): () => Promise<T> {
+  const named = /https?:\/\/[^\s?]+\.js/.exec(error instanceof Error ? error.message : '')?.[0]
+  if (named === undefined || new URL(named).origin !== window.location.origin) return load
+  return () => import(/* @vite-ignore */ `${named}?again=${Date.now()}`) as Promise<T>
 }
 
 function mayReload(): boolean {

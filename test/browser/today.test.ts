@@ -32,6 +32,8 @@ it('declines an offer, and wants a reason for it', async () => {
   await dialog.getByLabel('Reason').fill('   ')
   expect(await decline.isDisabled()).toBe(true)
   await dialog.getByText('Fully booked').click()
+  // Browsers differ in where a text that was put there leaves the caret.
+  await dialog.getByLabel('Reason').press('End')
   await dialog.getByLabel('Reason').pressSequentially(' until May')
   await decline.click()
   await page.getByText('Roofing was declined.').waitFor()
