@@ -3,6 +3,7 @@ import { withCleanup } from './lib/cleanup.ts'
 import { startCluster } from './lib/cluster.ts'
 import type { LoadPlan } from './lib/load-plan.ts'
 import { integerOf, listOf, numberOf, readOptions } from './lib/options.ts'
+import { readIn } from './lib/read-in.ts'
 import type { RequestKind } from './lib/requests.ts'
 import { perRound, type Results, resultTable, runRounds, type Slot } from './lib/rounds.ts'
 import { type BenchServer, SERVER_PROGRAM, startServer } from './lib/servers.ts'
@@ -21,6 +22,7 @@ const options = readOptions('Measures how requests slow down as the store grows.
   rounds: { fallback: '5', meaning: 'rounds that count' },
   seconds: { fallback: '5', meaning: 'measured seconds of a slot' },
   'warm-up': { fallback: '1', meaning: 'seconds of load before them' },
+  'read-in': { fallback: 'no', meaning: 'yes: first reads the large store once, so that memory holds what it can' },
 })
 
 interface Measure {
@@ -136,6 +138,10 @@ await withCleanup(async (cleanup) => {
     `large: ${describeShape(large.setup.shape)}`,
     `rounds: ${rounds} of ${seconds} s a slot after ${warmUpSeconds} s of warm-up`,
   ])
+  if (options['read-in'] === 'yes') {
+    const bytes = await readIn(cluster, large.setup.address)
+    console.log(`read in: ${Math.round(bytes / 2 ** 20).toLocaleString('en')} MB of the large store`)
+  }
   const slots = interleave(slotsOf('small', small.setup, small.server), slotsOf('large', large.setup, large.server))
   await checkpoint(small.setup.address)
   const results = await runRounds(slots, { rounds, seconds, groupSize: 2 })

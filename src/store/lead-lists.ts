@@ -4,6 +4,7 @@ import type { BoardStage, LeadStatus } from '../core/lead/status-rules.ts'
 import type { Db } from './database.ts'
 import { LEAD_SELECT } from './lead-columns.ts'
 import { readLeads } from './leads.ts'
+import { findStageTotals } from './pipeline/stage-totals.ts'
 
 /** What leads a list shows; null filters nothing. Deleted leads are in no list. */
 export interface LeadFilter {
@@ -18,12 +19,18 @@ export interface NewestSlice {
   readonly limit: number
 }
 
+/** Cards at the stages of a filter that are read, all of them and out of one index, sooner than leads are walked. */
+const CARDS_MAX = 10_000
 /** Leads that a walk looks at one by one; behind them, what fits is too rare to be met by chance. */
 const WALK_MAX = 2000
 
-/** Leads below `beforeId`, newest first. What many leads fit is found by walking, what few fit by their cards. */
+/**
+ * Leads below `beforeId`, newest first. Where few stand at the stages of the filter they are found by their cards; where
+ * many do, by walking as long as many of those fit.
+ */
 export async function listNewestLeads(db: Db, filter: LeadFilter, slice: NewestSlice): Promise<Lead[]> {
   if (filter.statuses === null && filter.action === null) return listAllNewestLeads(db, filter, slice)
+  if (await isFew(db, filter)) return findNewestLeadsByCard(db, filter, slice)
   const walked = await walkNewestLeads(db, filter, slice)
   const leads = walked.flatMap(({ fits, isLast, ...lead }) => (fits ? [lead] : []))
   const end = walked.find(({ isLast }) => isLast)
@@ -39,6 +46,13 @@ function listAllNewestLeads(db: Db, { companyId }: LeadFilter, { beforeId, limit
       ORDER BY id DESC LIMIT $3`,
     values: [companyId, beforeId, limit],
   })
+}
+
+async function isFew(db: Db, { companyId, statuses, action }: LeadFilter): Promise<boolean> {
+  const stages = stagesOf(statuses, action)
+  const totals = await findStageTotals(db, companyId)
+  const standing = totals.filter(({ stage }) => stages.some((one) => one === stage))
+  return standing.reduce((sum, { leads }) => sum + leads, 0) <= CARDS_MAX
 }
 
 /** Of the first `WALK_MAX` leads those that fit, and the last of them whether or not it fits. */
@@ -72,8 +86,10 @@ function findNewestLeadsByCard(
   return readLeads(db, {
     name: 'find-newest-leads-by-card',
     text: `SELECT fitting.* FROM (
-        SELECT lead_id FROM lead_card
-        WHERE company_id = $1 AND lead_id < $2 AND stage = ANY ($6::text[]) AND ($3::text[] IS NULL OR status = ANY ($3))
+        SELECT lead_id FROM (
+          SELECT lead_id FROM lead_card
+          WHERE company_id = $1 AND lead_id < $2 AND stage = ANY ($6::text[]) AND ($3::text[] IS NULL OR status = ANY ($3))
+          OFFSET 0) AS card
         UNION SELECT lead_id FROM outbox WHERE company_id = $1 AND lead_id < $2
         ORDER BY lead_id DESC
       ) AS candidate

@@ -12,26 +12,34 @@ import { RELAY_LOCK } from '../../src/store/pipeline/relay-connection.ts'
 import { freshDatabase } from '../support/database.ts'
 
 /** Large enough that PostgreSQL no longer takes reading a whole table for the cheapest way. */
-const SHAPE = shapeOf(100_000, 100, 10_000)
+const SHAPE = shapeOf(100_000, 100, 40_000)
 const SEEDING_MS = 300_000
 const WORKED_KIND = 8
 
 let store: { connection: Connection; drop(): Promise<void> }
-let company: Credentials
+let companies: readonly Credentials[]
 
 beforeAll(async () => {
   store = await freshDatabase()
   await seed(store.connection, { shape: SHAPE, timelineEvery: 4, jobs: 2, log: () => undefined })
-  const [first] = await withClient(store.connection, readCompanies)
-  if (first === undefined) throw new Error('No company was made.')
-  company = first
+  companies = await withClient(store.connection, readCompanies)
 }, SEEDING_MS)
 afterAll(() => store?.drop())
 
-/** Leads of the large company that are worked, from the oldest on. */
-const leadAt = (cycle: number) => targetAt(SHAPE, cycle, 0, WORKED_KIND).leadId
+function companyAt(index: number): Credentials {
+  const company = companies[index]
+  if (company === undefined) throw new Error('The company was not made.')
+  return company
+}
 
-describe('a rare status in a company with many leads', () => {
+const SIZES = [
+  { size: 'many', index: 0, place: 0 },
+  { size: 'few', index: 1, place: SHAPE.bigLeads },
+]
+
+describe.each(SIZES)('a rare status in a company with $size leads', ({ index, place }) => {
+  /** Leads of the company that are worked, from the oldest on. */
+  const leadAt = (cycle: number) => targetAt(SHAPE, cycle, place, WORKED_KIND).leadId
   let server: RunningServer
 
   beforeAll(async () => {
@@ -43,7 +51,7 @@ describe('a rare status in a company with many leads', () => {
   async function call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
     const answer = await fetch(`${server.baseUrl}/rest-api-v1/general-leads${path}`, {
       method,
-      headers: { authorization: `Bearer ${company.token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${companyAt(index).token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     expect(answer.status).toBe(200)
@@ -87,7 +95,7 @@ describe('the plans of all statements that requests lead to', () => {
   let planned: PlannedStatement[]
 
   beforeAll(async () => {
-    planned = await recordPlans(store.connection, SHAPE, company)
+    planned = await recordPlans(store.connection, SHAPE, companyAt(0))
   }, SEEDING_MS)
 
   it('are recorded for every face, the writer and the relay', () => {

@@ -93,8 +93,13 @@ export function syncFolder(path: string): void {
 
 /** True when the disk below `path` has less than 1 MB left: then even PostgreSQL's log line may be missing. */
 export function isDiskFull(path: string): boolean {
+  return freeBytes(path) < 1024 * 1024
+}
+
+/** What this user may still write on the disk of a path. */
+export function freeBytes(path: string): number {
   const { bavail, bsize } = statfsSync(path)
-  return bavail * bsize < 1024 * 1024
+  return bavail * bsize
 }
 
 /** The StartError for a full disk, with the line that told so, if there is one. */

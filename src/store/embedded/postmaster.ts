@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { closeSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DataPaths } from './data-folder.ts'
+import { type DataPaths, freeBytes } from './data-folder.ts'
 import { explainSpawnError, openForServer } from './init-cluster.ts'
 import { type OsUser, processOptions } from './os-user.ts'
 import { isPostmasterOf, readPidFile } from './pid-file.ts'
@@ -41,7 +41,11 @@ export async function spawnPostmaster(options: PostmasterOptions): Promise<Postm
   const outside = socket.insideCluster === undefined ? openForServer(socket.path, user, 4) : undefined
   const fds = [cluster.fd, outside?.fd].filter((fd) => fd !== undefined)
   try {
-    const args = serverArguments(outside?.path ?? socket.insideCluster ?? socket.path, options.settings)
+    const args = serverArguments({
+      socketFolder: outside?.path ?? socket.insideCluster ?? socket.path,
+      freeDisk: freeBytes(paths.cluster),
+      extra: options.settings,
+    })
     const child = spawn(program, ['-D', cluster.path, ...args], {
       ...withStaleParent(processOptions(user), paths.cluster),
       detached: true,

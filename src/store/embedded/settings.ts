@@ -2,19 +2,31 @@ import { totalmem } from 'node:os'
 
 const MEGABYTE = 1024 * 1024
 
+export interface ArgumentOptions {
+  /** As PostgreSQL is to see it. */
+  readonly socketFolder: string
+  /** Bytes that are free where the data lies. */
+  readonly freeDisk: number
+  /** Settings of the caller. */
+  readonly extra: Readonly<Record<string, string>>
+}
+
 /**
  * The `-c` arguments of the server. Ours come first, then the caller's, then those that no caller may change: the last
  * of equal names wins in PostgreSQL.
- * @param socketFolder as PostgreSQL is to see it.
  */
-export function serverArguments(socketFolder: string, extra: Readonly<Record<string, string>>): string[] {
+export function serverArguments({ socketFolder, freeDisk, extra }: ArgumentOptions): string[] {
   const memory = availableMemory()
   const defaults = {
-    // What is changed all day (cards, histories and their indexes) stays in it: else each change writes a page out.
-    shared_buffers: `${clamp(Math.floor(memory / 8 / MEGABYTE), 16, 1024)}MB`,
-    effective_cache_size: `${clamp(Math.floor(memory / 2 / MEGABYTE), 64, 65536)}MB`,
+    // What is changed all day (cards, histories and their indexes) stays in it: else each change writes a page out. A
+    // small store takes no more of it than it has pages.
+    shared_buffers: `${megabytes(memory / 8, 16, 4096)}MB`,
+    effective_cache_size: `${megabytes(memory / 2, 64, 65536)}MB`,
     max_connections: '100',
-    max_wal_size: '2GB',
+    // Only a store that writes much comes to hold so much. The first change of a page after a checkpoint writes it whole
+    // into the log, and this is what brings checkpoints about: more of it is less writing, and a longer way back after
+    // a crash.
+    max_wal_size: `${megabytes(freeDisk / 8, 512, 8192)}MB`,
     wal_compression: 'off',
     checkpoint_timeout: '15min',
     jit: 'off',
@@ -56,6 +68,6 @@ function availableMemory(): number {
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
 }
 
-function clamp(value: number, min: number, max: number): number {
-  return Math.max(min, Math.min(max, value))
+function megabytes(bytes: number, min: number, max: number): number {
+  return Math.max(min, Math.min(max, Math.floor(bytes / MEGABYTE)))
 }
