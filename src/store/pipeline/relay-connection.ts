@@ -13,6 +13,11 @@ export const RELAY_LOCK = '7233913'
 const SETTINGS = [
   'synchronous_commit=off',
   'jit=off',
+  // One plan, made when the outbox may be empty, for a pass behind any backlog: its oldest rows are read in the order of
+  // the index and no further.
+  'plan_cache_mode=force_generic_plan',
+  'enable_seqscan=off',
+  'enable_bitmapscan=off',
   'lock_timeout=10s',
   'statement_timeout=60s',
   'idle_in_transaction_session_timeout=10s',
