@@ -46,6 +46,7 @@ const SHOWN_SETTINGS = [
   'synchronous_commit',
   'full_page_writes',
   'shared_buffers',
+  'min_wal_size',
   'max_wal_size',
   'wal_compression',
   'checkpoint_timeout',

@@ -27,6 +27,9 @@ export function serverArguments({ socketFolder, freeDisk, extra }: ArgumentOptio
     // into the log, and this is what brings checkpoints about: more of it is less writing, and a longer way back after
     // a crash.
     max_wal_size: `${megabytes(freeDisk / 8, 512, 8192)}MB`,
+    // So much of the log is kept to be written over: a new piece of it is filled with zeros and put on disk first, for
+    // which every commit of a burst would wait.
+    min_wal_size: `${megabytes(freeDisk / 32, 80, 1024)}MB`,
     wal_compression: 'off',
     checkpoint_timeout: '15min',
     jit: 'off',
