@@ -20,7 +20,7 @@ export interface NewestSlice {
 }
 
 /** Cards at the stages of a filter that are read, all of them and out of one index, sooner than leads are walked. */
-const CARDS_MAX = 10_000
+const CARDS_MAX = 5_000
 /** Leads that a walk looks at one by one; behind them, what fits is too rare to be met by chance. */
 const WALK_MAX = 2000
 
