@@ -2,7 +2,7 @@
 import { withCleanup } from './lib/cleanup.ts'
 import { startCluster } from './lib/cluster.ts'
 import type { LoadPlan } from './lib/load-plan.ts'
-import { integerOf, listOf, numberOf, readOptions } from './lib/options.ts'
+import { flagOf, integerOf, listOf, numberOf, readOptions } from './lib/options.ts'
 import { readIn } from './lib/read-in.ts'
 import type { RequestKind } from './lib/requests.ts'
 import { perRound, type Results, resultTable, runRounds, type Slot } from './lib/rounds.ts'
@@ -125,6 +125,7 @@ await withCleanup(async (cleanup) => {
   const rounds = integerOf('rounds', options.rounds, 1)
   const seconds = numberOf('seconds', options.seconds, 0.1)
   const warmUpSeconds = numberOf('warm-up', options['warm-up'])
+  const readsIn = flagOf('read-in', options['read-in'])
   const cluster = await startCluster(cleanup, options['data-dir'])
   const prepare = async (name: 'small' | 'large') => {
     const stage = await seededStage(cluster, `bench_${name}`, shapeFor(integerOf(name, options[name], 1)))
@@ -138,7 +139,7 @@ await withCleanup(async (cleanup) => {
     `large: ${describeShape(large.setup.shape)}`,
     `rounds: ${rounds} of ${seconds} s a slot after ${warmUpSeconds} s of warm-up`,
   ])
-  if (options['read-in'] === 'yes') {
+  if (readsIn) {
     const bytes = await readIn(cluster, large.setup.address)
     console.log(`read in: ${Math.round(bytes / 2 ** 20).toLocaleString('en')} MB of the large store`)
   }

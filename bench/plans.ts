@@ -33,7 +33,8 @@ function documentOf(planned: readonly PlannedStatement[], data: string): string 
 Every statement on a table that grows with the leads (\`lead\`, \`timeline\`, \`lead_card\`, \`lead_search\`, \`stage_move\`), as
 PostgreSQL plans it on ${data}. Made by \`npm run bench -- plans\`: a server
 is sent every kind of request and what it sends to PostgreSQL is recorded and explained. Only the nodes that touch a
-table are shown. A test makes the same on a smaller store and fails when one of these tables is read from the first row
+table are shown. The writer and the relay forbid themselves sequential scans, and the relay bitmaps, too, which is not seen
+here. A test makes the same on a smaller store and fails when one of these tables is read from the first row
 to the last.
 
 ${planned.length} statements, ${scanned.length === 0 ? 'none' : scanned.length} of them with a sequential scan of such a table.

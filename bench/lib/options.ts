@@ -56,6 +56,12 @@ export function integerOf(name: string, text: string, min = 0): number {
   return value
 }
 
+/** True for yes, false for no. */
+export function flagOf(name: string, text: string): boolean {
+  if (text !== 'yes' && text !== 'no') throw new Error(`--${name} must be yes or no, not "${text}".`)
+  return text === 'yes'
+}
+
 /** The parts of a list such as `A64,L64`; empty for an empty text. */
 export function listOf(text: string): readonly string[] {
   return text
