@@ -1,5 +1,6 @@
-/** The user's own languages; undefined leaves the choice to the browser. */
-const LOCALES = typeof navigator === 'undefined' ? undefined : navigator.languages
+import { userLanguages } from './languages.ts'
+
+const LOCALES = userLanguages()
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

@@ -1,3 +1,5 @@
+import { userLanguages } from '../../languages.ts'
+
 /** How the user's language writes numbers: "18,500.00" or "18 500,00". */
 export interface NumberMarks {
   readonly thousandSeparator: string
@@ -7,7 +9,7 @@ export interface NumberMarks {
 }
 
 export function numberMarks(): NumberMarks {
-  const parts = new Intl.NumberFormat(navigator.languages).formatToParts(1_234_567.8)
+  const parts = new Intl.NumberFormat(userLanguages()).formatToParts(1_234_567.8)
   const mark = (type: string) => parts.find((part) => part.type === type)?.value
   const [thousandSeparator, decimalSeparator] = [mark('group') ?? ',', mark('decimal') ?? '.']
   // Keypads have a point where nothing else means one.
@@ -17,7 +19,7 @@ export function numberMarks(): NumberMarks {
 
 /** "$" for CAD and USD, "€" for EUR. */
 export function currencySign(currency: string): string {
-  const format = new Intl.NumberFormat(navigator.languages, {
+  const format = new Intl.NumberFormat(userLanguages(), {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',

@@ -1,5 +1,6 @@
 import type { DatePickerInputProps } from '@mantine/dates'
 import { formatDate } from '../../format.ts'
+import { userLanguages } from '../../languages.ts'
 
 type CalendarWords = Pick<
   DatePickerInputProps<'range'>,
@@ -24,7 +25,7 @@ function dayText(day: Date | string | null): string {
 
 /** How a day YYYY-MM-DD is told. */
 function wordsBy(options: Intl.DateTimeFormatOptions): (day: string) => string {
-  const format = new Intl.DateTimeFormat(navigator.languages, { ...options, timeZone: 'UTC' })
+  const format = new Intl.DateTimeFormat(userLanguages(), { ...options, timeZone: 'UTC' })
   return (day) => format.format(new Date(`${day.slice(0, 10)}T00:00:00Z`))
 }
 
@@ -37,6 +38,7 @@ type WeekDay = 0 | 1 | 2 | 3 | 4 | 5 | 6
 
 /** 0 for Sunday; Monday where the browser does not know. */
 function firstDayOfWeek(): WeekDay {
-  const locale: Intl.Locale & WeekTeller = new Intl.Locale(navigator.language)
+  const [tag = 'en'] = userLanguages()
+  const locale: Intl.Locale & WeekTeller = new Intl.Locale(tag)
   return ((locale.getWeekInfo?.().firstDay ?? 1) % 7) as WeekDay
 }

@@ -1,3 +1,5 @@
+import { userLanguages } from '../../languages.ts'
+
 const NOON = 12
 const EVENING = 18
 
@@ -9,5 +11,5 @@ export function greetingAt(now: Date): string {
 
 /** "Saturday, November 21" in the user's own notation. */
 export function formatToday(now: Date): string {
-  return new Intl.DateTimeFormat(navigator.languages, { weekday: 'long', month: 'long', day: 'numeric' }).format(now)
+  return new Intl.DateTimeFormat(userLanguages(), { weekday: 'long', month: 'long', day: 'numeric' }).format(now)
 }
