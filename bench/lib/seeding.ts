@@ -107,10 +107,18 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
     'SELECT indexname AS name, indexdef AS definition FROM pg_indexes WHERE tablename = ANY($1::text[])',
     [TABLES],
   )
+  const { rows: settings } = await client.query<{ name: string; column: number; target: number }>(
+    `SELECT attrelid::regclass::text AS name, attnum AS column, attstattarget AS target FROM pg_attribute
+     WHERE attstattarget >= 0 AND attrelid = ANY($1::text[]::regclass[])`,
+    [indexes.map(({ name }) => name)],
+  )
   for (const { name } of indexes) await client.query(`DROP INDEX ${name}`)
   return [
     ...constraints.map(({ tab, name, definition }) => `ALTER TABLE ${tab} ADD CONSTRAINT ${name} ${definition}`),
     ...indexes.map(({ definition }) => definition),
+    ...settings.map(
+      ({ name, column, target }) => `ALTER INDEX ${name} ALTER COLUMN ${column} SET STATISTICS ${target}`,
+    ),
   ]
 }
 

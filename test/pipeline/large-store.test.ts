@@ -105,6 +105,14 @@ describe('the plans of all statements that requests lead to', () => {
     }
   })
 
+  it('look for words among those of one company, by one index', () => {
+    const searches = planned.filter(({ statement }) => statement.text.includes('search_grams'))
+    const indexes = searches.flatMap(({ plans }) => plans).flatMap(({ lines }) => lines.map((line) => line.trim()))
+    expect(new Set(indexes)).toEqual(
+      new Set(['Bitmap Heap Scan on lead_search', 'Bitmap Index Scan by lead_search_grams']),
+    )
+  })
+
   it('never read a table that grows with the leads from the first row to the last', () => {
     const scanning = planned.filter(({ plans }) => plans.some(({ scanned }) => scanned.length > 0))
     const shown = scanning.map(({ request, statement }) => `${request}: ${statement.name ?? statement.text}`)

@@ -70,20 +70,49 @@ export function mustLook(filter: CardFilter): boolean {
   return filter.terms.length > 0 || cardConditions(filter, makeValues()).length > 0
 }
 
-/** True of a card `c` that requires action; by the day first, which is what the index holds. */
+/** True of a card `c` that requires action. */
 export function dueCondition(now: string, values: Values): string {
-  const at = `${values.add(now)}::timestamptz`
-  return `c.action_due_on <= (${at} AT TIME ZONE 'UTC')::date AND c.action_due_at <= ${at}`
+  return `c.action_due_at <= ${values.add(now)}::timestamptz`
 }
+
+/** What `search_grams` takes at a time, in bytes. */
+const GRAM_LENGTH = 3
 
 /** Conditions on a search entry `s`, one a term. */
 export function termConditions(terms: readonly SearchTerm[], values: Values): string[] {
   return terms.map(({ texts, atWordStart, leadId }) => {
-    const patterns = texts
-      .map((text) => text.replace(/[\\%_]/g, '\\$&'))
-      .flatMap((text) => (atWordStart ? [`${text}%`, `% ${text}%`] : [`%${text}%`]))
-    const ways = patterns.map((pattern) => `s.text LIKE lower(${values.add(pattern)})`)
+    const ways = texts.map((text) => hasText(text, atWordStart, values))
     if (leadId !== null) ways.push(`s.lead_id = ${values.add(leadId)}::bigint`)
-    return `(${ways.join(' OR ')})`
+    return anyOf(ways)
   })
+}
+
+/**
+ * The same where the terms must lead to the entries of a company: what an index holds of each text comes first, and stands
+ * by itself, so that nobody works out the grams of what was found.
+ */
+export function indexedTermConditions(
+  terms: readonly SearchTerm[],
+  { company, values }: { readonly company: string; readonly values: Values },
+): string[] {
+  const indexed = terms.flatMap(({ texts, atWordStart, leadId }) => {
+    if (!atWordStart && texts.some((text) => text.length < GRAM_LENGTH)) return []
+    // The first two grams of a word are those of its beginning.
+    const part = atWordStart ? '' : `[${GRAM_LENGTH}:]`
+    const grams = texts.map((text) => `(search_grams(${company}, lower(${values.add(text)})))${part}`)
+    const ways = grams.map((one) => `search_grams(s.company_id, s.text) @> ${one}`)
+    if (leadId !== null) ways.push(`(s.company_id = ${company} AND s.lead_id = ${values.add(leadId)}::bigint)`)
+    return [anyOf(ways)]
+  })
+  return [...indexed, ...termConditions(terms, values)]
+}
+
+function hasText(text: string, atWordStart: boolean, values: Values): string {
+  const literal = text.replace(/[\\%_]/g, '\\$&')
+  const patterns = atWordStart ? [`${literal}%`, `% ${literal}%`] : [`%${literal}%`]
+  return anyOf(patterns.map((pattern) => `s.text LIKE lower(${values.add(pattern)})`))
+}
+
+function anyOf(conditions: readonly string[]): string {
+  return `(${conditions.join(' OR ')})`
 }

@@ -34,10 +34,10 @@ export async function lockFollowUpClock(tx: Tx): Promise<boolean> {
   return row?.locked === true
 }
 
-/** Cards of one company that are due on the days of the look; each company by the index, so that no table is read whole. */
+/** Cards of one company that fall due within the look or before the next; by the index, so that no table is read whole. */
 const OF_COMPANY = `SELECT lead_id, revision, stage, action_due_at, told_due_at FROM lead_card AS card
-    WHERE card.company_id = company.id AND card.action_due_on >= (span.since AT TIME ZONE 'UTC')::date
-      AND card.action_due_on <= (span.until AT TIME ZONE 'UTC')::date
+    WHERE card.company_id = company.id AND card.action_due_at > span.since
+      AND card.action_due_at <= span.until + ${PAUSE_MAX}
     OFFSET 0`
 
 /** What one look came to. */
@@ -59,7 +59,7 @@ export async function hintDueLeads(tx: Tx): Promise<ClockLook> {
         FROM follow_up_clock
       ), card AS MATERIALIZED (
         SELECT company.id AS company_id, card.* FROM span CROSS JOIN company CROSS JOIN LATERAL (${OF_COMPANY}) AS card
-        WHERE card.action_due_at > span.since AND card.stage <> '${DELETED_STAGE}'
+        WHERE card.stage <> '${DELETED_STAGE}'
           AND card.told_due_at IS DISTINCT FROM card.action_due_at
       ), hints AS (
         INSERT INTO outbox (company_id, lead_id, revision, event, at, stage, search)

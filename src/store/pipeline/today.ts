@@ -44,7 +44,7 @@ export function findLongestDue(
     ${assigneeId === null ? '' : `AND c.assignee_id = ${values.add(assigneeId)}::bigint`}
     AND ${dueCondition(now, values)} AND c.stage <> ALL (${values.add([...but, DELETED_STAGE])}::text[])`
   const text = `SELECT ARRAY(
-      SELECT c.lead_id ${from} ORDER BY c.action_due_on, c.action_due_at, c.lead_id LIMIT ${values.add(limit)}) AS ids,
+      SELECT c.lead_id ${from} ORDER BY c.action_due_at, c.lead_id LIMIT ${values.add(limit)}) AS ids,
     (SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${values.add(countMax)}) AS found) AS count`
   return head(db, text, values.all)
 }

@@ -22,6 +22,7 @@ const LEADS: Readonly<Record<string, Record<string, unknown>>> = {
   },
   bob: { displayName: 'Bob Ngo', mobilePhone: '+1 647.555.0199', city: 'Montréal', customerCompany: '50% Off_Homes' },
   carl: { firstName: 'Carl', phone: '4165550177 ext. 9', email: 'carl@homes.example', zip: '12345-6789' },
+  yu: { displayName: '山田 太郎', address: 'улица Ленина 5', city: 'Québec' },
   jo: { displayName: 'Jo Li', email: 'jo@example.net', phone: '+49 30 1234567' },
 }
 
@@ -100,7 +101,7 @@ describe('GET /v1/leads?q=', () => {
   it('wants every word', async () => {
     expect(await found('ann toronto')).toEqual(['ann'])
     expect(await found('ann montréal')).toEqual([])
-    expect(await found('   ')).toEqual(['ann', 'bob', 'carl', 'jo', 'offer'])
+    expect(await found('   ')).toEqual(['ann', 'bob', 'carl', 'yu', 'jo', 'offer'])
   })
 
   it('takes short words as the beginning of a word', async () => {
@@ -108,6 +109,17 @@ describe('GET /v1/leads?q=', () => {
     expect(await found('ng')).toEqual(['bob'])
     expect(await found('go')).toEqual([])
     expect(await found('l')).toEqual(['jo'])
+  })
+
+  it.each(['山田', '山', '太郎', 'ленин', 'УЛИЦА', 'ле', 'л', 'québec', 'qu', 'ébe'])(
+    'finds in any script: %s',
+    async (q) => {
+      expect(await found(q)).toEqual(['yu'])
+    },
+  )
+
+  it.each(['田', '郎', 'енин5', 'é'])('finds in any script what stands there, and nothing else: %s', async (q) => {
+    expect(await found(q)).toEqual([])
   })
 
   it('takes every character as itself', async () => {
