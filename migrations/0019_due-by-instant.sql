@@ -6,4 +6,4 @@ CREATE INDEX lead_card_due ON lead_card (company_id, action_due_at, lead_id) INC
   WHERE action_due_at IS NOT NULL;
 -- An index is read without the cards only where a vacuum found every card of a page to be visible. A twentieth of ten
 -- million cards, changed here and there, is most of their pages.
-ALTER TABLE lead_card SET (autovacuum_vacuum_scale_factor = 0.01);
+ALTER TABLE lead_card SET (autovacuum_vacuum_scale_factor = 0.02);
