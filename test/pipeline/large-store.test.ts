@@ -113,6 +113,17 @@ describe('the plans of all statements that requests lead to', () => {
     )
   })
 
+  it.each([
+    ['GET /v1/today', 'action_due_at', 'lead_card by lead_card_due'],
+    ['GET /v1/leads?q=kaur', 'AS hit (lead_id)', 'lead_card by lead_card_pkey'],
+    ['GET /rest-api-v1/general-leads', 'SELECT changed.*', 'timeline by timeline_at'],
+  ])('read what %s finds out of an index alone', (request, part, index) => {
+    const asked = planned.filter((one) => one.request.startsWith(request) && one.statement.text.includes(part))
+    const lines = asked.flatMap(({ plans }) => plans).map((plan) => plan.lines.map((line) => line.trim()))
+    expect(lines).not.toEqual([])
+    for (const plan of lines) expect(plan).toContain(`Index Only Scan on ${index}`)
+  })
+
   it('never read a table that grows with the leads from the first row to the last', () => {
     const scanning = planned.filter(({ plans }) => plans.some(({ scanned }) => scanned.length > 0))
     const shown = scanning.map(({ request, statement }) => `${request}: ${statement.name ?? statement.text}`)
