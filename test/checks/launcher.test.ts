@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -60,6 +70,16 @@ test('start passes on arguments and exit code and says that a launcher is there'
   const { code, output, errors } = await run([join(root, 'scripts/run.mjs'), 'start', 'exit', '--port', '1'], tmpdir())
   expect({ code, errors }).toEqual({ code: 7, errors: '' })
   expect(JSON.parse(output)).toMatchObject({ args: ['--port', '1'], launcher: '1' })
+})
+
+test('keeps compiled code for the next start, and goes on without where it cannot', async () => {
+  const cache = join(root, 'node_modules/.cache')
+  const start = [join(root, 'scripts/run.mjs'), 'start', 'exit']
+  expect(await run(start)).toMatchObject({ code: 7 })
+  expect(readdirSync(join(cache, 'leadwright-compiled'))).not.toEqual([])
+  rmSync(cache, { recursive: true })
+  writeFileSync(cache, 'A file where the folder should be.')
+  expect(await run(start)).toMatchObject({ code: 7, errors: '' })
 })
 
 test('the command works through a symlink from any folder, which stays the working folder', async () => {
