@@ -30,7 +30,7 @@ function documentOf(planned: readonly PlannedStatement[], data: string): string 
   const scanned = planned.filter(({ plans }) => plans.some((plan) => plan.scanned.length > 0))
   return `# Query plans
 
-Every statement on a table that grows with the leads (\`lead\`, \`timeline\`, \`lead_card\`, \`lead_search\`, \`stage_move\`), as
+Every statement on a table that grows with the leads (\`lead\`, \`timeline\`, \`lead_card\`, \`lead_search\`), as
 PostgreSQL plans it on ${data}. Made by \`npm run bench -- plans\`: a server
 is sent every kind of request and what it sends to PostgreSQL is recorded and explained. Only the nodes that touch a
 table are shown. The writer and the relay forbid themselves sequential scans, and the relay bitmaps, too, which is not seen

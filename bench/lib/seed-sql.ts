@@ -1,4 +1,5 @@
-import { insertCardsText, insertMovesText, insertSearchText } from '../../src/store/pipeline/projection-rebuild.ts'
+import { insertCardsText, insertSearchText } from '../../src/store/pipeline/projection-rebuild.ts'
+import { stayAt } from '../../src/store/pipeline/projection-text.ts'
 import { FIRST_LEAD_ID, KINDS, leadCount, roundSize, type Shape } from './shape.ts'
 
 /*
@@ -91,6 +92,10 @@ const VALUES: Readonly<Record<string, string>> = {
   converted_at: 'CASE WHEN kind = 4 THEN changed_at END',
 }
 
+/** How long each lead that was reported of stood as a new one. */
+const FIRST_STAY = `CASE WHEN lead.status_at IS NOT NULL
+  THEN ARRAY[${stayAt("'New'", 'lead.status_at - lead.created_at')}] END`
+
 /**
  * Loads the leads with numbers from $1 to $2 - 1 and all that follows from them, but for the totals, in one statement:
  * what is made of a lead reads what has just been inserted and not the table, which has no index while it is loaded.
@@ -99,10 +104,8 @@ const VALUES: Readonly<Record<string, string>> = {
 export function loadSql(shape: Shape, firstCompanyId: number, every: number): string {
   return `WITH lead AS (${insertLeadsSql(shape, firstCompanyId, leadCount(shape))} RETURNING *),
     told AS (${insertTimelineSql(shape, every)}),
-    cards AS (${insertCardsText('true')}),
-    searched AS (${insertSearchText('true')}),
-    moved AS (${insertMovesText('true')}),
-    left_first AS (${insertFirstStaysSql()})
+    cards AS (${insertCardsText('true', FIRST_STAY)}),
+    searched AS (${insertSearchText('true')})
     SELECT count(*) FROM lead`
 }
 
@@ -135,11 +138,4 @@ function insertTimelineSql(shape: Shape, every: number): string {
       json_build_object('status', json_build_object('old', 'NO_RESPONSE', 'new', status),
         'reason', json_build_object('old', null, 'new', reason))
     FROM lead, generate_series(CASE ${round} % ${every} WHEN 0 THEN 1 ELSE revision END, revision) AS step`
-}
-
-/** How long each lead that was reported of stood as a new one; the move to where it stands tells no time. */
-function insertFirstStaysSql(): string {
-  return `INSERT INTO stage_move (company_id, at, lead_id, revision, from_stage, to_stage, seconds, created_at)
-    SELECT company_id, status_at, id, 0, 'New', 'Contacting', extract(epoch FROM status_at - created_at), created_at
-    FROM lead WHERE status_at IS NOT NULL`
 }

@@ -9,7 +9,7 @@ import { describeShape, FIRST_LEAD_ID, leadCount, type Shape } from './shape.ts'
 /** Leads of one statement: large enough to be fast, small enough to show progress. */
 const CHUNK_LEADS = 100_000
 /** Those that grow with the leads. */
-const TABLES = ['lead', 'timeline', 'lead_card', 'lead_search', 'stage_move']
+const TABLES = ['lead', 'timeline', 'lead_card', 'lead_search']
 const SMALL_TABLES = ['stage_total', 'outbox', 'rate_window', 'idempotency', 'company']
 
 export interface SeedOptions {

@@ -4,6 +4,7 @@ import type { BoardStage, LeadStatus } from '../core/lead/status-rules.ts'
 import type { Db } from './database.ts'
 import { LEAD_SELECT } from './lead-columns.ts'
 import { readLeads } from './leads.ts'
+import { areFewOfStatus } from './pipeline/rare-leads.ts'
 import { findStageTotals } from './pipeline/stage-totals.ts'
 
 /** What leads a list shows; null filters nothing. Deleted leads are in no list. */
@@ -30,13 +31,14 @@ const WALK_MAX = 2000
  */
 export async function listNewestLeads(db: Db, filter: LeadFilter, slice: NewestSlice): Promise<Lead[]> {
   if (filter.statuses === null && filter.action === null) return listAllNewestLeads(db, filter, slice)
-  if (await isFew(db, filter)) return findNewestLeadsByCard(db, filter, slice)
+  const few = await findFew(db, filter)
+  if (few !== null) return findNewestLeadsByCard(db, filter, slice, few)
   const walked = await walkNewestLeads(db, filter, slice)
   const leads = walked.flatMap(({ fits, isLast, ...lead }) => (fits ? [lead] : []))
   const end = walked.find(({ isLast }) => isLast)
   const missing = slice.limit - leads.length
   if (missing === 0 || end === undefined) return leads
-  return [...leads, ...(await findNewestLeadsByCard(db, filter, { beforeId: end.id, limit: missing }))]
+  return [...leads, ...(await findNewestLeadsByCard(db, filter, { beforeId: end.id, limit: missing }, 'stage'))]
 }
 
 function listAllNewestLeads(db: Db, { companyId }: LeadFilter, { beforeId, limit }: NewestSlice): Promise<Lead[]> {
@@ -48,11 +50,13 @@ function listAllNewestLeads(db: Db, { companyId }: LeadFilter, { beforeId, limit
   })
 }
 
-async function isFew(db: Db, { companyId, statuses, action }: LeadFilter): Promise<boolean> {
+/** What leaves few cards over, by an index of its own; null when nothing does. */
+async function findFew(db: Db, { companyId, statuses, action }: LeadFilter): Promise<keyof typeof BY_CARD | null> {
   const stages = stagesOf(statuses, action)
   const totals = await findStageTotals(db, companyId)
   const standing = totals.filter(({ stage }) => stages.some((one) => one === stage))
-  return standing.reduce((sum, { leads }) => sum + leads, 0) <= CARDS_MAX
+  if (standing.reduce((sum, { leads }) => sum + leads, 0) <= CARDS_MAX) return 'stage'
+  return statuses !== null && (await areFewOfStatus(db, companyId, statuses)) ? 'status' : null
 }
 
 /** Of the first `WALK_MAX` leads those that fit, and the last of them whether or not it fits. */
@@ -73,6 +77,26 @@ function walkNewestLeads(
   })
 }
 
+function byCardText(cards: string): string {
+  return `SELECT fitting.* FROM (
+      SELECT lead_id FROM (SELECT lead_id FROM lead_card WHERE company_id = $1 AND lead_id < $2 AND ${cards} OFFSET 0) AS card
+      UNION SELECT lead_id FROM outbox WHERE company_id = $1 AND lead_id < $2
+      ORDER BY lead_id DESC
+    ) AS candidate
+    CROSS JOIN LATERAL (
+      SELECT ${LEAD_SELECT} FROM lead
+      WHERE company_id = $1 AND id = candidate.lead_id AND deleted_at IS NULL
+        AND ($3::text[] IS NULL OR status = ANY ($3)) AND ($4::text IS NULL OR action = $4)
+      LIMIT 1
+    ) AS fitting
+    ORDER BY candidate.lead_id DESC LIMIT $5`
+}
+
+const BY_CARD = {
+  stage: byCardText('stage = ANY ($6::text[]) AND ($3::text[] IS NULL OR status = ANY ($3))'),
+  status: byCardText('status = ANY ($3::text[])'),
+} as const
+
 /**
  * The same by what the lists know of each lead. They follow the leads a little behind, but nothing is missed: a change
  * and its outbox row come in one transaction, and so do the end of the row and the new card. One statement sees the
@@ -82,25 +106,13 @@ function findNewestLeadsByCard(
   db: Db,
   { companyId, statuses, action }: LeadFilter,
   { beforeId, limit }: NewestSlice,
+  by: keyof typeof BY_CARD,
 ): Promise<Lead[]> {
+  const values = [companyId, beforeId, statuses, action, limit]
   return readLeads(db, {
-    name: 'find-newest-leads-by-card',
-    text: `SELECT fitting.* FROM (
-        SELECT lead_id FROM (
-          SELECT lead_id FROM lead_card
-          WHERE company_id = $1 AND lead_id < $2 AND stage = ANY ($6::text[]) AND ($3::text[] IS NULL OR status = ANY ($3))
-          OFFSET 0) AS card
-        UNION SELECT lead_id FROM outbox WHERE company_id = $1 AND lead_id < $2
-        ORDER BY lead_id DESC
-      ) AS candidate
-      CROSS JOIN LATERAL (
-        SELECT ${LEAD_SELECT} FROM lead
-        WHERE company_id = $1 AND id = candidate.lead_id AND deleted_at IS NULL
-          AND ($3::text[] IS NULL OR status = ANY ($3)) AND ($4::text IS NULL OR action = $4)
-        LIMIT 1
-      ) AS fitting
-      ORDER BY candidate.lead_id DESC LIMIT $5`,
-    values: [companyId, beforeId, statuses, action, limit, stagesOf(statuses, action)],
+    name: `find-newest-leads-by-${by}`,
+    text: BY_CARD[by],
+    values: by === 'stage' ? [...values, stagesOf(statuses, action)] : values,
   })
 }
 

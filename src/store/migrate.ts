@@ -9,10 +9,15 @@ const FILE = /^(\d{4})_[a-z0-9_-]+\.sql$/
 /** Any fixed number: it only has to be the same in every process that migrates. */
 const MIGRATION_LOCK = 7_233_911
 
+/** A line of a migration: what is to be done behind its transaction, in which PostgreSQL takes no VACUUM. */
+const AFTERWARDS = /^-- afterwards: (VACUUM [^;]+)$/gm
+
 export interface Migration {
   readonly version: number
   readonly file: string
   readonly sql: string
+  /** Statements that make the store fast again, and nothing that it needs. */
+  readonly afterwards: readonly string[]
 }
 
 /** The migrations of this release in order. */
@@ -22,11 +27,11 @@ export async function readMigrations(): Promise<Migration[]> {
   // Passed over, it would be missed only once something needs it.
   if (misnamed !== undefined) throw new StartError(`migrations/${misnamed} is not named like 0001_leads.sql.`)
   return Promise.all(
-    files.map(async (file) => ({
-      version: Number(file.slice(0, 4)),
-      file,
-      sql: await readFile(path.join(MIGRATIONS_DIR, file), 'utf8'),
-    })),
+    files.map(async (file) => {
+      const sql = await readFile(path.join(MIGRATIONS_DIR, file), 'utf8')
+      const afterwards = [...sql.matchAll(AFTERWARDS)].flatMap(([, statement = '']) => statement)
+      return { version: Number(file.slice(0, 4)), file, sql, afterwards }
+    }),
   )
 }
 
@@ -59,9 +64,8 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[])
       'The store was made by a newer Leadwright; start that release, or restore a backup of this one.',
     )
   }
-  const applied: string[] = []
-  for (const { version, file, sql } of migrations) {
-    if (done.has(version)) continue
+  const missing = migrations.filter(({ version }) => !done.has(version))
+  for (const { version, file, sql } of missing) {
     await client.query('BEGIN')
     try {
       await client.query('INSERT INTO schema_migration (version, file) VALUES ($1, $2)', [version, file])
@@ -71,9 +75,11 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[])
       await client.query('ROLLBACK')
       throw error
     }
-    applied.push(file)
   }
-  return applied
+  // An empty store is as fast as it can be.
+  const afterwards = done.size === 0 ? [] : missing.flatMap((migration) => migration.afterwards)
+  for (const statement of new Set(afterwards)) await client.query(statement)
+  return missing.map(({ file }) => file)
 }
 
 /** The highest migration that the store has, 0 for an empty one. */

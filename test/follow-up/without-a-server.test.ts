@@ -1,10 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import {
-  INSERT_TOTALS,
-  insertCardsText,
-  insertMovesText,
-  insertSearchText,
-} from '../../src/store/pipeline/projection-rebuild.ts'
+import { INSERT_TOTALS, insertCardsText, insertSearchText } from '../../src/store/pipeline/projection-rebuild.ts'
 import { untilListed } from '../support/lists.ts'
 import { anotherLook, dueIn, openDesk, toldDue, untilTold } from './desk.ts'
 
@@ -74,8 +69,8 @@ it('lists that are made again from the leads say nothing again, and go on from t
   await dueIn(db, [later], 4)
   await untilListed(db)
   await db.transaction(async (tx) => {
-    await tx.query({ text: 'TRUNCATE lead_card, lead_search, stage_total, stage_move' })
-    for (const text of [insertCardsText('true'), insertSearchText('true'), insertMovesText('true'), INSERT_TOTALS]) {
+    await tx.query({ text: 'TRUNCATE lead_card, lead_search, stage_total' })
+    for (const text of [insertCardsText('true'), insertSearchText('true'), INSERT_TOTALS]) {
       await tx.query({ text })
     }
   })

@@ -117,6 +117,8 @@ describe('the plans of all statements that requests lead to', () => {
     ['GET /v1/today', 'action_due_at', 'lead_card by lead_card_due'],
     ['GET /v1/leads?q=kaur', 'AS hit (lead_id)', 'lead_card by lead_card_pkey'],
     ['GET /rest-api-v1/general-leads', 'SELECT changed.*', 'timeline by timeline_at'],
+    ['GET /rest-api-v1/general-leads', 'SELECT count(*) AS found', 'lead_card by lead_card_status'],
+    ['GET /v1/statistics', 'unnest(c.stays)', 'lead_card by lead_card_list'],
   ])('read what %s finds out of an index alone', (request, part, index) => {
     const asked = planned.filter((one) => one.request.startsWith(request) && one.statement.text.includes(part))
     const lines = asked.flatMap(({ plans }) => plans).map((plan) => plan.lines.map((line) => line.trim()))

@@ -15,12 +15,10 @@ interface HistoryRow {
 
 interface Move {
   readonly leadId: number
-  readonly revision: number
   readonly at: string
   readonly from: CardStage | null
   readonly to: CardStage
   readonly seconds: number | null
-  readonly createdAt: string
 }
 
 /** Everything that lists show of a company. */
@@ -28,7 +26,6 @@ export interface Lists {
   readonly cards: readonly object[]
   readonly entries: readonly object[]
   readonly totals: readonly object[]
-  readonly moves: readonly object[]
 }
 
 /** What lists must show, worked out in plain steps from the leads and their timelines. */
@@ -48,7 +45,6 @@ export async function expectedLists(db: Db, companyId: number): Promise<Lists> {
     cards: leads.map((lead) => cardOf(lead, history, moves)),
     entries: leads.map(entryOf),
     totals: totalsOf(leads),
-    moves,
   }
 }
 
@@ -58,7 +54,7 @@ function movesOf(history: readonly HistoryRow[]): Move[] {
     Lead,
     'action' | 'status' | 'deletedAt'
   >
-  for (const { leadId, revision, at, changes } of history) {
+  for (const { leadId, at, changes } of history) {
     for (const field of ['action', 'status', 'deletedAt'] as const) {
       const change = changes[field]
       if (change !== undefined) state = { ...state, [field]: change.new }
@@ -67,7 +63,7 @@ function movesOf(history: readonly HistoryRow[]): Move[] {
     const to = cardStageOf(state)
     if (last?.to === to) continue
     const seconds = last === undefined ? null : (Date.parse(at) - Date.parse(last.at)) / 1000
-    moves.push({ leadId, revision, at, from: last?.to ?? null, to, seconds, createdAt: history[0]?.at ?? '' })
+    moves.push({ leadId, at, from: last?.to ?? null, to, seconds })
   }
   return moves
 }
@@ -75,6 +71,18 @@ function movesOf(history: readonly HistoryRow[]): Move[] {
 function bitOf(stage: CardStage): number {
   const place = (BOARD_STAGES as readonly CardStage[]).indexOf(stage)
   return place < 0 ? 0 : 2 ** place
+}
+
+/** The stays of a lead that came to an end, as its card keeps them: the latest 16. */
+function staysOf(moves: readonly Move[]): number[] {
+  const stays = moves.flatMap(({ from, seconds }) => {
+    const place = (BOARD_STAGES as readonly (CardStage | null)[]).indexOf(from)
+    if (place < 0 || seconds === null) return []
+    const kept = Math.max(0, seconds)
+    const halfMinutes = kept < 172_800 ? Math.floor(kept / 60) * 2 + 1 : Math.floor(kept / 3600) * 120 + 60
+    return [halfMinutes * 16 + place]
+  })
+  return stays.slice(-16)
 }
 
 const UNREPORTED: ReadonlySet<CardStage> = new Set<CardStage>(['Offered', 'New', 'Declined', 'Deleted'])
@@ -102,6 +110,7 @@ function cardOf(lead: Lead, history: readonly HistoryRow[], moves: readonly Move
     stageSince: since,
     amount: lead.jobAmount ?? lead.value,
     firstContactAt: contact?.at ?? null,
+    stays: staysOf(mine),
     reached: mine.reduce((bits, { to }) => bits | bitOf(to), 0),
     closedAt: (CLOSED_STAGES as readonly CardStage[]).includes(stage) ? since : null,
   }
@@ -144,19 +153,17 @@ function totalsOf(leads: readonly Lead[]): object[] {
 /** What the tables of the lists hold. */
 export async function storedLists(db: Db, companyId: number): Promise<Lists> {
   const read = (text: string) => db.query<object>({ text, values: [companyId] })
-  const [cards, entries, totals, moves] = await Promise.all([
+  const [cards, entries, totals] = await Promise.all([
     read(`SELECT lead_id AS "leadId", revision, stage, status, source, category, assignee_id AS "assigneeId",
         lost_reason AS "lostReason", quality, created_at AS "createdAt", action_due_at AS "actionDueAt",
-        stage_since AS "stageSince", amount, first_contact_at AS "firstContactAt", closed_at AS "closedAt", reached
+        stage_since AS "stageSince", amount, first_contact_at AS "firstContactAt", closed_at AS "closedAt", reached,
+        array_to_json(coalesce(stays, '{}')) AS stays
       FROM lead_card WHERE company_id = $1 ORDER BY lead_id`),
     read(`SELECT lead_id AS "leadId", sort_name AS "sortName", text, category, assignee_id AS "assigneeId",
         next_action_date AS "nextActionDate", deleted
       FROM lead_search WHERE company_id = $1 ORDER BY lead_id`),
     read(`SELECT stage, leads, (amount * 100)::bigint AS cents FROM stage_total
       WHERE company_id = $1 AND (leads <> 0 OR amount <> 0) ORDER BY stage COLLATE "C"`),
-    read(`SELECT lead_id AS "leadId", revision, at, from_stage AS "from", to_stage AS "to", seconds,
-        created_at AS "createdAt"
-      FROM stage_move WHERE company_id = $1 ORDER BY lead_id, revision`),
   ])
-  return { cards, entries, totals, moves }
+  return { cards, entries, totals }
 }

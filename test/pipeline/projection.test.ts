@@ -1,7 +1,9 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { withClient } from '../../bench/lib/cluster.ts'
 import { startServer as compose, type RunningServer } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
+import { RELAY_LOCK } from '../../src/store/pipeline/relay-connection.ts'
 import { clientOf } from '../native/client.ts'
 import { untilListed } from '../support/lists.ts'
 import { startServer, type TestCompany, type TestServer } from '../support/server.ts'
@@ -79,7 +81,28 @@ async function carryOut(company: TestCompany, leadId: number, { door, kind, body
   return (await call('POST', `/leads/${leadId}/${kind}`, kind === 'decline' ? { body } : {})).status
 }
 
-it('lists, totals and moves are what leads and timelines come to, whatever was done through two servers', async () => {
+it.each([1, 7])('keeps the latest stays of a lead that moves often, told %i changes at a time', async (size) => {
+  const company = await server.company()
+  const leadId = await server.offer(company.companyId)
+  const report = (status: string) => carryOut(company, leadId, { lead: 0, door: 0, kind: 'report', body: { status } })
+  await carryOut(company, leadId, { lead: 0, door: 0, kind: 'accept', body: {} })
+  for (let n = 0; n < 42; n += size) {
+    await withClient(server.db.connection, async (client) => {
+      await client.query('BEGIN')
+      if (size > 1) await client.query('SELECT pg_advisory_xact_lock($1)', [RELAY_LOCK])
+      for (let i = n; i < n + size; i += 1) {
+        expect(await report(i % 2 === 0 ? 'HOMEOWNER_CONTACTED' : 'QUOTE_SENT')).toBe(200)
+      }
+      await client.query('ROLLBACK')
+    })
+    await untilListed(server.db)
+  }
+  const lists = await storedLists(server.db, company.companyId)
+  expect(lists).toEqual(await expectedLists(server.db, company.companyId))
+  expect(lists.cards).toMatchObject([{ stays: expect.toSatisfy((stays: number[]) => stays.length === 16) }])
+})
+
+it('lists, totals and stays are what leads and timelines come to, whatever was done through two servers', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(wish, { minLength: 10, maxLength: 60, size: 'max' }), async (wishes) => {
       const company = await server.company()

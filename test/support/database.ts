@@ -6,7 +6,16 @@ import { withDatabase } from './global-setup.ts'
 
 /** A migrated database of the test file's own; cloned from the template, so it costs milliseconds. */
 export async function freshDatabase(): Promise<{ connection: Connection; drop(): Promise<void> }> {
-  const { connection, template } = inject('postgres')
+  return databaseFrom(inject('postgres').template)
+}
+
+/** One in which nothing was ever done. */
+export function emptyDatabase(): ReturnType<typeof freshDatabase> {
+  return databaseFrom('template0')
+}
+
+async function databaseFrom(template: string): ReturnType<typeof freshDatabase> {
+  const { connection } = inject('postgres')
   const name = `test_${randomBytes(6).toString('hex')}`
   await admin(connection, `CREATE DATABASE ${name} TEMPLATE ${template}`)
   return {

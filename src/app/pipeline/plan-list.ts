@@ -8,6 +8,7 @@ import {
   findByCategory,
   findBySource,
   findByStage,
+  findByStatus,
   findCreated,
   findDue,
   isRareSource,
@@ -52,7 +53,7 @@ export async function planList(app: App, filter: CardFilter, sort: LeadSort): Pr
   if (walked <= SHORT_WALK || stretches.every((stretch) => fitsThroughout(filter, stretch))) return plan
   for (const find of waysIn(app, filter, standing)) {
     const ids = await find()
-    if (ids.length <= FEW) return { ...plan, ids }
+    if (ids !== null && ids.length <= FEW) return { ...plan, ids }
   }
   if (filter.terms.length === 0) return plan
   const { all, some } = await findByWords(app, filter)
@@ -73,11 +74,12 @@ function isUnfiltered(filter: CardFilter): boolean {
 }
 
 /** The filters that have an index, each as a look for what it alone leaves over; the cheapest first. */
-function waysIn(app: App, filter: CardFilter, standing: number): (() => Promise<number[]>)[] {
-  const { companyId, categories, sources, assigneeId, requiresAction, createdFrom, createdUntil } = filter
+function waysIn(app: App, filter: CardFilter, standing: number): (() => Promise<number[] | null>)[] {
+  const { companyId, statuses, categories, sources, assigneeId, requiresAction, createdFrom, createdUntil } = filter
   const limit = FEW + 1
-  const ways: (() => Promise<number[]>)[] = []
+  const ways: (() => Promise<number[] | null>)[] = []
   if (standing <= FEW) ways.push(() => findByStage(app.db, filter, limit))
+  if (statuses !== null) ways.push(() => findByStatus(app.db, companyId, statuses, limit))
   if (assigneeId !== null) ways.push(() => findByAssignee(app.db, companyId, assigneeId, limit))
   if (sources?.every(isRareSource)) ways.push(() => findBySource(app.db, companyId, sources, limit))
   if (categories !== null) ways.push(() => findByCategory(app.db, companyId, categories, limit))

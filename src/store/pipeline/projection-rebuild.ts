@@ -21,24 +21,19 @@ const REACHED = `${bitOf('place.stage')}
 const OWN = Object.entries(CARD_COLUMNS)
 const SEARCH = Object.entries(SEARCH_COLUMNS)
 
-export function insertCardsText(where: string): string {
+/** `stays`: SQL of the stays that each lead is known to have had. */
+export function insertCardsText(where: string, stays = 'NULL::integer[]'): string {
   return `INSERT INTO lead_card (company_id, lead_id, revision, stage, stage_since, reached, first_contact_at, closed_at,
-      told_due_at, ${OWN.map(([column]) => column).join(', ')})
+      stays, told_due_at, ${OWN.map(([column]) => column).join(', ')})
     SELECT lead.company_id, lead.id, lead.revision, place.stage, place.since, ${REACHED},
       CASE WHEN lead.status <> '${FIRST_STATUS}' THEN coalesce(lead.status_at, lead.created_at) END,
-      CASE WHEN ${isClosed('place.stage')} THEN place.since END, ${TOLD_DUE}, ${OWN.map(([, text]) => text).join(', ')}
+      CASE WHEN ${isClosed('place.stage')} THEN place.since END, ${stays}, ${TOLD_DUE}, ${OWN.map(([, text]) => text).join(', ')}
     FROM lead CROSS JOIN LATERAL (SELECT ${STAGE} AS stage, ${SINCE} AS since) AS place WHERE ${where}`
 }
 
 export function insertSearchText(where: string): string {
   return `INSERT INTO lead_search (company_id, lead_id, ${SEARCH.map(([column]) => column).join(', ')})
     SELECT lead.company_id, lead.id, ${SEARCH.map(([, text]) => text).join(', ')} FROM lead WHERE ${where}`
-}
-
-/** The coming of each lead to where it stands, as the one move that is known of it. */
-export function insertMovesText(where: string): string {
-  return `INSERT INTO stage_move (company_id, at, lead_id, revision, to_stage, created_at)
-    SELECT lead.company_id, ${SINCE}, lead.id, lead.revision, ${STAGE}, lead.created_at FROM lead WHERE ${where}`
 }
 
 /** All totals from all cards; `stage_total` is empty before. */

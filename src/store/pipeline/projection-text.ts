@@ -33,6 +33,23 @@ export function bitOf(stage: string): string {
   return `CASE ${stage} ${BOARD_STAGES.map((name, i) => `WHEN ${literal(name)} THEN ${2 ** i}`).join(' ')} ELSE 0 END`
 }
 
+/** Of a lead's stays, those that its card keeps: the latest. */
+export const STAYS_MAX = 16
+/** A stay is one number: this many times its half minutes, and the stage by its place in `BOARD_STAGES`. */
+export const STAY_STAGES = 16
+const STAY_HALF_MINUTES_MAX = 105_192_000
+
+/**
+ * A stay of so long (an interval) at a stage, as `lead_card.stays` keeps it: by the minute, above two days by the hour, in
+ * the middle of each. NULL of a stage that is not on the board, and of none.
+ */
+export function stayAt(stage: string, interval: string): string {
+  const seconds = `greatest(0, date_part('epoch', ${interval}))`
+  return `CASE WHEN ${seconds} < 172800 THEN floor(${seconds} / 60) * 2 + 1
+      ELSE least(floor(${seconds} / 3600) * 120 + 60, ${STAY_HALF_MINUTES_MAX}) END::integer * ${STAY_STAGES}
+    + CASE ${stage} ${BOARD_STAGES.map((name, i) => `WHEN ${literal(name)} THEN ${i}`).join(' ')} END`
+}
+
 /** True of a stage whose leads are won or lost. */
 export function isClosed(stage: string): string {
   return `${stage} IN (${literals(CLOSED_STAGES)})`

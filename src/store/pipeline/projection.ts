@@ -2,7 +2,16 @@ import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import { REQUIRES_ACTION } from '../../core/lead/events.ts'
 import type { NamedStatement } from '../lead-writer/statements.ts'
 import { QUEUED_DELIVERIES } from '../webhooks/fan-out.ts'
-import { bitOf, CARD_COLUMNS, isClosed, isReported, SEARCH_COLUMNS, STAGE } from './projection-text.ts'
+import {
+  bitOf,
+  CARD_COLUMNS,
+  isClosed,
+  isReported,
+  SEARCH_COLUMNS,
+  STAGE,
+  STAYS_MAX,
+  stayAt,
+} from './projection-text.ts'
 
 /*
  * One pass of the relay as one statement: what it takes from the outbox, and everything that follows from it. Each part
@@ -45,7 +54,7 @@ const MOVED = `moved AS MATERIALIZED (
     coalesce(told.stages[told.n], lead.now_stage) AS stage, lead.*,
     old.stage AS old_stage, old.stage_since AS old_since, coalesce(old.revision, 0) AS old_revision,
     old.amount AS old_amount, old.first_contact_at AS old_contact, old.ctid AS old_place,
-    coalesce(old.reached, 0) AS old_reached, old.told_due_at AS old_told
+    coalesce(old.reached, 0) AS old_reached, old.stays AS old_stays, old.told_due_at AS old_told
   FROM told
   CROSS JOIN LATERAL (
     SELECT ${OWN.map(([column, text]) => `${text} AS ${column}`).join(', ')}, ${STAGE} AS now_stage,
@@ -63,23 +72,23 @@ const STEPS = `SELECT revision, at, coalesce(stage, moved.now_stage) AS stage,
     FROM unnest(moved.revisions, moved.ats, moved.stages) AS one (revision, at, stage)
     WHERE revision > moved.old_revision`
 
-/** Every change of a lead that brought it to another stage, those that its next change undid included. */
-const KEPT_MOVES = `kept_moves AS (
-  INSERT INTO stage_move (company_id, at, lead_id, revision, from_stage, to_stage, seconds, created_at)
-  SELECT company_id, at, lead_id, revision, old_stage, stage, extract(epoch FROM at - old_since), created_at
-  FROM moved WHERE n = 1 AND stage IS DISTINCT FROM old_stage
-  UNION ALL
-  SELECT company_id, step.at, lead_id, step.revision, step.from_stage, step.stage, step.seconds, created_at
-  FROM moved CROSS JOIN LATERAL (
-    SELECT *, extract(epoch FROM at - coalesce(lag(at) OVER (ORDER BY revision), moved.old_since)) AS seconds
-    FROM (${STEPS}) AS step WHERE stage IS DISTINCT FROM from_stage) AS step
-  WHERE moved.n > 1
-)`
-
 /** Of a lead with one change it is plain; else the last step that came from another stage. */
 const STAGE_SINCE = `CASE WHEN moved.n = 1 THEN
     CASE WHEN moved.stage IS DISTINCT FROM moved.old_stage THEN moved.at ELSE moved.old_since END
   ELSE coalesce((SELECT max(at) FROM (${STEPS}) AS step WHERE stage IS DISTINCT FROM from_stage), moved.old_since) END`
+
+/** The stays that came to an end, in their order; NULL for none. Those that the next change undid count, too. */
+const ENDED_STAYS = `CASE WHEN moved.n = 1 THEN
+    CASE WHEN moved.stage IS DISTINCT FROM moved.old_stage
+      THEN array_remove(ARRAY[${stayAt('moved.old_stage', 'moved.at - moved.old_since')}], NULL) END
+  ELSE (
+    SELECT array_agg(stay ORDER BY revision) FILTER (WHERE stay IS NOT NULL) FROM (
+      SELECT step.revision,
+        ${stayAt('from_stage', 'at - coalesce(lag(at) OVER (ORDER BY revision), moved.old_since)')} AS stay
+      FROM (${STEPS}) AS step WHERE stage IS DISTINCT FROM from_stage) AS ended) END`
+
+const STAYS = `CASE WHEN ended_stays IS NULL THEN old_stays ELSE (old_stays || ended_stays)[
+    greatest(1, 1 - ${STAYS_MAX} + coalesce(cardinality(old_stays), 0) + cardinality(ended_stays)):] END`
 
 const FIRST_CONTACT = `coalesce(moved.old_contact, (
     SELECT min(at) FROM unnest(moved.ats, moved.stages) AS one (at, stage)
@@ -96,13 +105,23 @@ const TOLD_DUE = `CASE WHEN moved.action_due_at <= statement_timestamp() AND mov
     AND (moved.quiet OR moved.revision = moved.now_revision) THEN moved.action_due_at ELSE moved.old_told END`
 
 const OWN_NAMES = OWN.map(([column]) => column)
-const PASS_NAMES = ['revision', 'stage', 'stage_since', 'reached', 'first_contact_at', 'closed_at', 'told_due_at']
+const PASS_NAMES = [
+  'revision',
+  'stage',
+  'stage_since',
+  'reached',
+  'first_contact_at',
+  'closed_at',
+  'stays',
+  'told_due_at',
+]
 const CARD_NAMES = [...PASS_NAMES, ...OWN_NAMES]
 
+/** OFFSET 0: what is said of `moved` there is worked out once, and not at each place that asks for it. */
 const CARD_VALUES = `SELECT company_id, lead_id, old_place, revision, stage, stage_since, ${REACHED} AS reached,
     ${FIRST_CONTACT} AS first_contact_at, CASE WHEN ${isClosed('stage')} THEN stage_since END AS closed_at,
-    ${TOLD_DUE} AS told_due_at, ${OWN_NAMES.join(', ')}
-  FROM (SELECT *, ${STAGE_SINCE} AS stage_since FROM moved) AS moved`
+    ${STAYS} AS stays, ${TOLD_DUE} AS told_due_at, ${OWN_NAMES.join(', ')}
+  FROM (SELECT *, ${STAGE_SINCE} AS stage_since, ${ENDED_STAYS} AS ended_stays FROM moved OFFSET 0) AS moved`
 
 /** By the place of the row: only a pass writes cards, and there is one at a time. */
 const CHANGED_CARDS = `changed_cards AS (
@@ -223,7 +242,7 @@ const ANSWER = `SELECT (SELECT count(*) FROM taken) AS rows, (SELECT max(id) FRO
   (SELECT count(*) FROM moved) AS leads,
   (SELECT count(pg_notify('${LIVE_CHANNEL}', concat(id, '|', tag, E'\\n', lines))) FROM logged) AS notified`
 
-const LISTED = [TAKEN, TOLD, MOVED, KEPT_MOVES, CHANGED_CARDS, NEW_CARDS, KEPT_TOTALS, KEPT_SEARCH]
+const LISTED = [TAKEN, TOLD, MOVED, CHANGED_CARDS, NEW_CARDS, KEPT_TOTALS, KEPT_SEARCH]
 const ANNOUNCED = [HINTED, TOLD_CARDS, DUE, NEWS, COMPARED, SOONER, QUEUED_DELIVERIES, LINES, LOGGED]
 const TEXT = `WITH ${[...LISTED, ...ANNOUNCED].join(',\n')}\n${ANSWER}`
 

@@ -1,6 +1,7 @@
 import { RefusalError } from '../../core/errors.ts'
 import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import type { LeadSource } from '../../core/lead/lead.ts'
+import type { LeadStatus } from '../../core/lead/status-rules.ts'
 import type { Database, Db } from '../database.ts'
 import { sqlStateOf } from '../faults.ts'
 import { type CardFilter, dueCondition, indexedTermConditions, makeValues } from './card-filter.ts'
@@ -23,6 +24,32 @@ async function ids(db: Db, text: string, values: readonly unknown[]): Promise<nu
 export function findByStage(db: Db, { companyId, stages }: CardFilter, limit: number): Promise<number[]> {
   const text = 'SELECT lead_id AS id FROM lead_card WHERE company_id = $1 AND stage = ANY ($2::text[]) LIMIT $3'
   return ids(db, text, [companyId, stages, limit])
+}
+
+/** Cards that are fetched by their status; of more of them a walk meets one soon. */
+const FEW_OF_STATUS = 500
+
+/** Whether no more than `FEW_OF_STATUS` leads have these statuses, wherever they stand. Told by the index alone. */
+export async function areFewOfStatus(db: Db, companyId: number, statuses: readonly LeadStatus[]): Promise<boolean> {
+  const rows = await db.query<{ found: number }>({
+    name: 'count-few-of-status',
+    text: `SELECT count(*) AS found FROM (
+        SELECT FROM lead_card WHERE company_id = $1 AND status = ANY ($2::text[]) LIMIT ${FEW_OF_STATUS + 1}) AS few`,
+    values: [companyId, statuses],
+  })
+  return (rows[0]?.found ?? 0) <= FEW_OF_STATUS
+}
+
+/** Null when they are not few: each card of a large company lies on a page of its own. */
+export async function findByStatus(
+  db: Db,
+  companyId: number,
+  statuses: readonly LeadStatus[],
+  limit: number,
+): Promise<number[] | null> {
+  if (!(await areFewOfStatus(db, companyId, statuses))) return null
+  const text = 'SELECT lead_id AS id FROM lead_card WHERE company_id = $1 AND status = ANY ($2::text[]) LIMIT $3'
+  return ids(db, text, [companyId, statuses, limit])
 }
 
 export function findByCategory(

@@ -1,9 +1,9 @@
-import { DELETED_STAGE } from '../../core/lead/board-stage.ts'
 import { BOARD_STAGES, type BoardStage } from '../../core/lead/status-rules.ts'
 import type { Money } from '../../lib/decimal.ts'
 import { type Histogram, inSteps } from '../../lib/spread.ts'
 import type { Db } from '../database.ts'
 import { makeValues, type Values } from './card-filter.ts'
+import { STAY_STAGES } from './projection-text.ts'
 
 /** Whose leads are told of: created, or won, in a period, and of one assignee, of nobody, or of all. */
 export interface StatisticsScope {
@@ -94,8 +94,8 @@ export function winsByMonth(db: Db, scope: StatisticsScope, timeZone: string): P
 }
 
 /*
- * Durations are taken by the minute, and above two days by the hour, in the middle of each: cards and moves have theirs in
- * such steps. So there are few of them to be told, however many leads there are.
+ * Durations are taken by the minute, and above two days by the hour, in the middle of each: so cards have
+ * them. There are few of them to be told, however many leads there are.
  */
 
 /** Columns of a histogram, of rows with a step and how many leads are at it, in no order. */
@@ -113,30 +113,24 @@ function histogramOf({ steps, counts }: HistogramRow): Histogram {
 }
 
 export interface StageDurations extends Histogram {
-  readonly stage: string
+  readonly stage: BoardStage
 }
 
-/** How long, in seconds, leads stood at each stage that they left. */
+/** How long, in seconds, leads stood at each stage that they left; of each lead its latest `STAYS_MAX` stays. */
 export async function durationsByStage(db: Db, scope: StatisticsScope): Promise<StageDurations[]> {
   const values = makeValues()
-  const { companyId, from, until, assigneeId, unassigned } = scope
-  const company = `${values.add(companyId)}::bigint`
-  // The moves know nothing of assignees. All else they say themselves, which spares the cards.
-  const ofScope =
-    assigneeId === null && !unassigned
-      ? `m.lead_id NOT IN (SELECT lead_id FROM lead_card WHERE company_id = ${company} AND stage = '${DELETED_STAGE}')`
-      : `m.lead_id IN (SELECT c.lead_id FROM lead_card AS c WHERE ${scopeConditions(scope, values)})`
-  const [first, end] = [`${values.add(from)}::timestamptz`, `${values.add(until)}::timestamptz`]
-  // By bytes: the names of stages are ours, and comparing them as words of a language costs more than all the rest.
-  const text = `SELECT stage, ${HISTOGRAM} FROM (
-      SELECT m.from_stage COLLATE "C" AS stage, m.step, count(*)::integer AS leads
-      FROM stage_move AS m
-      WHERE m.company_id = ${company} AND m.created_at >= ${first} AND m.created_at < ${end}
-        AND m.from_stage <> '${DELETED_STAGE}' AND m.step IS NOT NULL AND ${ofScope}
-      GROUP BY 1, 2
-    ) AS stays GROUP BY stage`
-  const rows = await db.query<HistogramRow & { stage: string }>({ text, values: values.all })
-  return rows.map((row) => ({ stage: row.stage, ...histogramOf(row) }))
+  // Drawn out in the list of columns: as a table of its own each lead's few stays would be put away before they are read.
+  const text = `SELECT stay % ${STAY_STAGES} AS place, array_agg((stay / ${STAY_STAGES})::bigint * 30)::text AS steps,
+      array_agg(leads)::text AS counts
+    FROM (
+      SELECT stay, count(*)::integer AS leads FROM (
+        SELECT unnest(c.stays) AS stay FROM lead_card AS c WHERE ${scopeConditions(scope, values)}) AS drawn GROUP BY 1
+    ) AS counted GROUP BY 1`
+  const rows = await db.query<HistogramRow & { place: number }>({ text, values: values.all })
+  return rows.flatMap(({ place, ...row }) => {
+    const stage = BOARD_STAGES[place]
+    return stage === undefined ? [] : [{ stage, ...histogramOf(row) }]
+  })
 }
 
 /** How long, in seconds, leads waited for their first report. */

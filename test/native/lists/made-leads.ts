@@ -125,7 +125,6 @@ async function spreadCreation(server: TestServer, { companyId }: TestCompany): P
   for (const [table, id] of [
     ['lead', 'id'],
     ['lead_card', 'lead_id'],
-    ['stage_move', 'lead_id'],
   ]) {
     await server.db.query({
       text: `UPDATE ${table} SET created_at = created_at - (${id} % 40) * interval '1 day' WHERE company_id = $1`,
