@@ -9,6 +9,7 @@ import { type RunningServer, startServer } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
 import type { Connection } from '../../src/store/database.ts'
 import { RELAY_LOCK } from '../../src/store/pipeline/relay-connection.ts'
+import { clientOf } from '../native/client.ts'
 import { freshDatabase } from '../support/database.ts'
 
 /** Large enough that PostgreSQL no longer takes reading a whole table for the cheapest way. */
@@ -75,6 +76,8 @@ describe.each(SIZES)('a rare status in a company with $size leads', ({ index, pl
     }
     expect(seen).toEqual(ids)
     expect(idsOf(await call('GET', '?status=OTHER&action=DECLINED'))).toEqual([])
+    const listed = await clientOf(server, companyAt(index))('GET', '/leads?status=OTHER&sort=oldest')
+    expect(listed.body).toMatchObject({ leads: ids.toReversed().map((id) => ({ id })), total: 3, totalIsExact: true })
   })
 
   it('is found while the lists do not follow, and no longer once it is another one', async () => {

@@ -80,7 +80,7 @@ const STAGE_SINCE = `CASE WHEN moved.n = 1 THEN
 /** The stays that came to an end, in their order; NULL for none. Those that the next change undid count, too. */
 const ENDED_STAYS = `CASE WHEN moved.n = 1 THEN
     CASE WHEN moved.stage IS DISTINCT FROM moved.old_stage
-      THEN array_remove(ARRAY[${stayAt('moved.old_stage', 'moved.at - moved.old_since')}], NULL) END
+      THEN nullif(array_remove(ARRAY[${stayAt('moved.old_stage', 'moved.at - moved.old_since')}], NULL), '{}') END
   ELSE (
     SELECT array_agg(stay ORDER BY revision) FILTER (WHERE stay IS NOT NULL) FROM (
       SELECT step.revision,
