@@ -79,7 +79,8 @@ function walkNewestLeads(
 
 function byCardText(cards: string): string {
   return `SELECT fitting.* FROM (
-      SELECT lead_id FROM (SELECT lead_id FROM lead_card WHERE company_id = $1 AND lead_id < $2 AND ${cards} OFFSET 0) AS card
+      SELECT lead_id FROM (SELECT lead_id FROM lead_card WHERE company_id = $1 AND ${cards} OFFSET 0) AS card
+      WHERE lead_id < $2
       UNION SELECT lead_id FROM outbox WHERE company_id = $1 AND lead_id < $2
       ORDER BY lead_id DESC
     ) AS candidate
@@ -94,7 +95,9 @@ function byCardText(cards: string): string {
 
 const BY_CARD = {
   stage: byCardText('stage = ANY ($6::text[]) AND ($3::text[] IS NULL OR status = ANY ($3))'),
-  status: byCardText('status = ANY ($3::text[])'),
+  // The revision is in no index, so that none that is far larger is taken because it would say all by itself; for the
+  // same reason the place in the list is asked after.
+  status: byCardText('status = ANY ($3::text[]) AND revision > 0'),
 } as const
 
 /**

@@ -129,6 +129,13 @@ describe('the plans of all statements that requests lead to', () => {
     for (const plan of lines) expect(plan).toContain(`Index Only Scan on ${index}`)
   })
 
+  it('find what has a rare status by the index of statuses, for any values', () => {
+    const found = planned.filter(({ statement }) => statement.name === 'find-newest-leads-by-status')
+    const lines = found.flatMap(({ plans }) => plans).map((plan) => plan.lines.map((line) => line.trim()))
+    expect(lines).not.toEqual([])
+    for (const plan of lines) expect(plan.join()).toMatch(/lead_card_status/)
+  })
+
   it('never read a table that grows with the leads from the first row to the last', () => {
     const scanning = planned.filter(({ plans }) => plans.some(({ scanned }) => scanned.length > 0))
     const shown = scanning.map(({ request, statement }) => `${request}: ${statement.name ?? statement.text}`)
