@@ -120,12 +120,11 @@ export interface StageDurations extends Histogram {
 export async function durationsByStage(db: Db, scope: StatisticsScope): Promise<StageDurations[]> {
   const values = makeValues()
   // Drawn out in the list of columns: as a table of its own each lead's few stays would be put away before they are read.
-  const text = `SELECT stay % ${STAY_STAGES} AS place, array_agg((stay / ${STAY_STAGES})::bigint * 30)::text AS steps,
-      array_agg(leads)::text AS counts
-    FROM (
-      SELECT stay, count(*)::integer AS leads FROM (
-        SELECT unnest(c.stays) AS stay FROM lead_card AS c WHERE ${scopeConditions(scope, values)}) AS drawn GROUP BY 1
-    ) AS counted GROUP BY 1`
+  const text = `SELECT place, ${HISTOGRAM} FROM (
+      SELECT stay % ${STAY_STAGES} AS place, (stay / ${STAY_STAGES})::bigint * 30 AS step, count(*)::integer AS leads
+      FROM (SELECT unnest(c.stays) AS stay FROM lead_card AS c WHERE ${scopeConditions(scope, values)}) AS drawn
+      GROUP BY stay
+    ) AS counted GROUP BY place`
   const rows = await db.query<HistogramRow & { place: number }>({ text, values: values.all })
   return rows.flatMap(({ place, ...row }) => {
     const stage = BOARD_STAGES[place]
