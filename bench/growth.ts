@@ -3,12 +3,13 @@ import { withCleanup } from './lib/cleanup.ts'
 import { startCluster } from './lib/cluster.ts'
 import type { LoadPlan } from './lib/load-plan.ts'
 import { flagOf, integerOf, listOf, numberOf, readOptions } from './lib/options.ts'
+import { findPgbench } from './lib/pgbench.ts'
 import { readIn } from './lib/read-in.ts'
 import type { RequestKind } from './lib/requests.ts'
 import { perRound, type Results, resultTable, runRounds, type Slot } from './lib/rounds.ts'
 import { type BenchServer, SERVER_PROGRAM, startServer } from './lib/servers.ts'
 import { describeShape, type Shape, shapeOf } from './lib/shape.ts'
-import { loadSlot, type Setup } from './lib/slots.ts'
+import { bareSlot, loadSlot, type Setup } from './lib/slots.ts'
 import { checkpoint, printConditions, seededStage } from './lib/stage.ts'
 import { atLeast, atMost, forInformation, type Target, targetTable } from './lib/targets.ts'
 
@@ -69,15 +70,20 @@ const LISTS: readonly Measure[] = (
   measure(`${name}1`, `${meaning}, largest company`, kind, 'first-company'),
 ])
 
-/** Those that `--only` names, or all. */
-function chosen(measures: readonly Measure[]): Measure[] {
+/** The bare statement of `status-update`, which tells what a store of that size costs whoever writes to it. */
+const BARE = 'A16'
+const BARE_CLIENTS = 16
+
+/** Whether `--only` names it, or nothing. */
+function isChosen(name: string): boolean {
   const names = listOf(options.only)
-  const isNamed = ({ name }: Measure) => names.some((one) => name === one || name === `${one}1`)
-  return measures.filter((one) => names.length === 0 || isNamed(one))
+  return names.length === 0 || names.some((one) => name === one || name === `${one}1`)
 }
 
-function slotsOf(prefix: string, setup: Setup, server: BenchServer): Slot[] {
-  return chosen([...SINGLE, ...LISTS]).map(({ name, meaning, kind, connections, spread }) =>
+function slotsOf(prefix: string, setup: Setup, server: BenchServer, pgbench: string | null): Slot[] {
+  const bare = isChosen(BARE) ? [bareSlot(setup, `${prefix} ${BARE}`, BARE_CLIENTS, pgbench)] : []
+  const measures = [...SINGLE, ...LISTS].filter(({ name }) => isChosen(name))
+  const loads = measures.map(({ name, meaning, kind, connections, spread }) =>
     loadSlot(setup, {
       name: `${prefix} ${name}`,
       meaning: `${meaning}, connections: ${connections}`,
@@ -87,6 +93,7 @@ function slotsOf(prefix: string, setup: Setup, server: BenchServer): Slot[] {
       server,
     }),
   )
+  return [...bare, ...loads]
 }
 
 /** Small and large in turn, so that both are measured within the same seconds. */
@@ -101,6 +108,16 @@ function makeTargets(results: Results): Target[] {
     const what = `${name}: large / small, per second`
     return name.endsWith('update') ? atLeast(what, 0.8, ratios) : forInformation(what, ratios)
   })
+  const bare = forInformation(
+    'A16: large / small, per second',
+    perRound(results, names(BARE), (large, small) => large.perSecond / small.perSecond),
+  )
+  const againstBare = (['small', 'large'] as const).map((size) =>
+    forInformation(
+      `update against A16, ${size}`,
+      perRound(results, [`${size} update`, `${size} ${BARE}`], (update, a16) => update.perSecond / a16.perSecond),
+    ),
+  )
   const lists = LISTS.flatMap(({ name }) => [
     atMost(
       `${name}: p99 large / small`,
@@ -113,7 +130,7 @@ function makeTargets(results: Results): Target[] {
       perRound(results, [`large ${name}`], ({ p99 }) => p99 ?? 0),
     ),
   ])
-  return [...speeds, ...lists]
+  return [...speeds, bare, ...againstBare, ...lists]
 }
 
 function shapeFor(leads: number): Shape {
@@ -143,7 +160,11 @@ await withCleanup(async (cleanup) => {
     const bytes = await readIn(cluster, large.setup.address)
     console.log(`read in: ${Math.round(bytes / 2 ** 20).toLocaleString('en')} MB of the large store`)
   }
-  const slots = interleave(slotsOf('small', small.setup, small.server), slotsOf('large', large.setup, large.server))
+  const pgbench = (await findPgbench())?.program ?? null
+  const slots = interleave(
+    slotsOf('small', small.setup, small.server, pgbench),
+    slotsOf('large', large.setup, large.server, pgbench),
+  )
   await checkpoint(small.setup.address)
   const results = await runRounds(slots, { rounds, seconds, groupSize: 2 })
   console.log(`\nMedian (least to most) of ${rounds} rounds:\n\n${resultTable(slots, results)}`)
