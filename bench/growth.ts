@@ -81,7 +81,8 @@ function isChosen(name: string): boolean {
 }
 
 function slotsOf(prefix: string, setup: Setup, server: BenchServer, pgbench: string | null): Slot[] {
-  const bare = isChosen(BARE) ? [bareSlot(setup, `${prefix} ${BARE}`, BARE_CLIENTS, pgbench)] : []
+  const bareOptions = { name: `${prefix} ${BARE}`, clients: BARE_CLIENTS, program: pgbench, isListed: true }
+  const bare = isChosen(BARE) ? [bareSlot(setup, bareOptions)] : []
   const measures = [...SINGLE, ...LISTS].filter(({ name }) => isChosen(name))
   const loads = measures.map(({ name, meaning, kind, connections, spread }) =>
     loadSlot(setup, {

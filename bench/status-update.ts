@@ -155,7 +155,7 @@ await withCleanup(async (cleanup) => {
   for (const spec of chosen(makeSpecs())) {
     slots.push(
       'clients' in spec
-        ? bareSlot(setup, spec.name, spec.clients, pgbench?.program ?? null)
+        ? bareSlot(setup, { ...spec, program: pgbench?.program ?? null })
         : loadSlot(setup, { ...spec, server: await serverOf(spec.server) }),
     )
   }

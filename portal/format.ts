@@ -42,6 +42,11 @@ export function formatCount(count: number): string {
   return kept('count', () => new Intl.NumberFormat(LOCALES)).format(count)
 }
 
+/** "1,204", or "10,000+" where the server stopped counting. */
+export function countWords({ count, countIsExact }: { count: number; countIsExact: boolean }): string {
+  return `${formatCount(count)}${countIsExact ? '' : '+'}`
+}
+
 /** 0.42 as "42%". */
 export function formatShare(share: number): string {
   return kept('share', () => new Intl.NumberFormat(LOCALES, { style: 'percent', maximumFractionDigits: 0 })).format(

@@ -17,6 +17,9 @@ const REASONS =
   "ARRAY['Called in the morning, no answer yet.', 'Homeowner would like to see samples before deciding.', 'Left a message and sent an e-mail with our references.', 'Asked for a second quote with quartz counters.', 'Meeting at the house went well; the quote follows this week.']"
 export const BARE_OUTBOX = 'bench_outbox'
 export const MAKE_BARE_OUTBOX = `DROP TABLE IF EXISTS ${BARE_OUTBOX}; CREATE TABLE ${BARE_OUTBOX} (LIKE outbox INCLUDING ALL)`
+/** Behind the measured time, for the lists of the servers that work on the same store. */
+export const TELL_BARE_UPDATES = `INSERT INTO outbox (company_id, lead_id, revision, event, at)
+  SELECT company_id, lead_id, revision, event, at FROM ${BARE_OUTBOX} ORDER BY id`
 const STATUS_COUNT = 8
 const REASON_COUNT = 5
 

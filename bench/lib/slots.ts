@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BARE_OUTBOX, bareUpdateDefines, bareUpdateScript, MAKE_BARE_OUTBOX, runBareUpdates } from './bare-update.ts'
+import {
+  BARE_OUTBOX,
+  bareUpdateDefines,
+  bareUpdateScript,
+  MAKE_BARE_OUTBOX,
+  runBareUpdates,
+  TELL_BARE_UPDATES,
+} from './bare-update.ts'
 import { type DatabaseAddress, withClient } from './cluster.ts'
 import { answeredOk, answers, type LoadPlan, runLoad } from './load-plan.ts'
 import { runPgbench } from './pgbench.ts'
@@ -76,8 +83,17 @@ export function loadSlot(setup: Setup, options: LoadSlot): Slot {
   }
 }
 
-/** The bare statement, by pgbench, or by `pg` when `program` is null. */
-export function bareSlot(setup: Setup, name: string, clients: number, program: string | null): Slot {
+export interface BareSlot {
+  readonly name: string
+  readonly clients: number
+  /** pgbench; null where it is absent. */
+  readonly program: string | null
+  /** True where lists are asked for, too: behind the measured time a server that runs beside it brings them up to it. */
+  readonly isListed?: boolean
+}
+
+/** The bare statement, by pgbench or by `pg`. */
+export function bareSlot(setup: Setup, { name, clients, program, isListed = false }: BareSlot): Slot {
   const { address, shape, credentials } = setup
   const firstCompanyId = credentials[0]?.companyId ?? 0
   return {
@@ -99,6 +115,10 @@ export function bareSlot(setup: Setup, name: string, clients: number, program: s
             })
       const cost = time.per(result.transactions)
       checkTold(name, result.transactions, await countTold(address, BARE_OUTBOX))
+      if (isListed) {
+        await withClient(address, (client) => client.query(TELL_BARE_UPDATES))
+        await untilProjected(address)
+      }
       return { perSecond: result.transactionsPerSecond, p50: result.latencyMs, cost }
     },
   }

@@ -582,6 +582,7 @@ new: unknown
 export interface Today {
 offers: {
 count: number
+countIsExact: boolean
 leads: {
 id: number
 revision: number
@@ -616,6 +617,7 @@ modifiedAt: string
 }
 requiresAction: {
 count: number
+countIsExact: boolean
 leads: {
 id: number
 revision: number
@@ -650,6 +652,7 @@ modifiedAt: string
 }
 nextActions: {
 count: number
+countIsExact: boolean
 leads: {
 id: number
 revision: number
@@ -684,6 +687,7 @@ modifiedAt: string
 }
 newest: {
 count: number
+countIsExact: boolean
 leads: {
 id: number
 revision: number

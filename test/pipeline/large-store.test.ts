@@ -94,6 +94,54 @@ describe.each(SIZES)('a rare status in a company with $size leads', ({ index, pl
   })
 })
 
+describe.each(SIZES)('in a company with $size leads', ({ index }) => {
+  let server: RunningServer
+
+  beforeAll(async () => {
+    const settings = { PORT: '0', LOG_LEVEL: 'error' }
+    server = await startServer(readConfig(settings, process.cwd()), store.connection, () => undefined)
+  })
+  afterAll(() => server?.close())
+
+  async function idsOf(condition: string, order: string): Promise<number[]> {
+    return withClient(store.connection, async (client) => {
+      const { rows } = await client.query<{ id: string }>(
+        `SELECT id FROM lead WHERE company_id = $1 AND deleted_at IS NULL AND ${condition} ORDER BY ${order}`,
+        [companyAt(index).companyId],
+      )
+      return rows.map(({ id }) => Number(id))
+    })
+  }
+
+  it('leads of some statuses and a source are listed and counted', async () => {
+    const call = clientOf(server, companyAt(index))
+    const query = 'status=QUOTE_SENT,JOB_PENDING_DECISION&source=constructiononline'
+    const wanted = await idsOf(
+      "action = 'ACCEPTED' AND status IN ('QUOTE_SENT', 'JOB_PENDING_DECISION') AND source = 'constructiononline'",
+      'created_at DESC, id DESC',
+    )
+    expect(wanted.length).toBeGreaterThan(10)
+    const seen: number[] = []
+    for (let cursor = ''; seen.length < Math.min(wanted.length, 600); ) {
+      const { body } = await call('GET', `/leads?limit=200&boardStage=Estimate&${query}${cursor}`)
+      expect(body).toMatchObject({ total: wanted.length, totalIsExact: true })
+      seen.push(...(body['leads'] as { id: number }[]).map(({ id }) => id))
+      cursor = `&cursor=${body['nextCursor']}`
+    }
+    expect(seen).toEqual(wanted.slice(0, seen.length))
+  })
+
+  it('those that are due are counted up to a thousand', async () => {
+    const due = await idsOf("action <> 'NONE' AND action_due_at <= now()", 'action_due_at, id')
+    const { body } = await clientOf(server, companyAt(index))('GET', '/today')
+    const list = body['requiresAction'] as { count: number; countIsExact: boolean; leads: { id: number }[] }
+    expect(list.leads.map(({ id }) => id)).toEqual(due.slice(0, 20))
+    expect(list.countIsExact).toBe(due.length <= 1000)
+    expect(list.count).toBe(Math.min(due.length, 1000))
+    expect(due.length > 1000).toBe(index === 0)
+  })
+})
+
 describe('the plans of all statements that requests lead to', () => {
   let planned: PlannedStatement[]
 
@@ -127,6 +175,23 @@ describe('the plans of all statements that requests lead to', () => {
     const lines = asked.flatMap(({ plans }) => plans).map((plan) => plan.lines.map((line) => line.trim()))
     expect(lines).not.toEqual([])
     for (const plan of lines) expect(plan).toContain(`Index Only Scan on ${index}`)
+  })
+
+  it('hold a filter against the index of the lists before any card is looked at', async () => {
+    const asked = planned.filter(
+      ({ request, statement }) =>
+        request.includes('source=constructiononline&status=QUOTE_SENT') && statement.text.includes('count(*) AS found'),
+    )
+    const counts = asked.filter(({ statement }) => statement.text.includes('branch'))
+    expect(counts).not.toEqual([])
+    const { text = '', values = [] } = counts[0]?.statement ?? {}
+    const lines = await withClient(store.connection, async (client) => {
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, [...values])
+      return rows.map((row) => row['QUERY PLAN'].trim())
+    })
+    const condition = lines.find((line) => line.startsWith('Index Cond') && line.includes('stage'))
+    expect(lines.join('\n')).toContain('Index Only Scan using lead_card_list')
+    for (const column of ['status', 'source']) expect(condition).toMatch(new RegExp(`\\b${column} = `))
   })
 
   it('find what has a rare status by the index of statuses, for any values', () => {

@@ -33,5 +33,5 @@ it('cards are looked up by their leads, for any company', async () => {
     plansOf(client, { name: statement.name ?? null, text: statement.text, values: statement.values ?? [] }),
   )
   expect(plans).toHaveLength(2)
-  for (const { lines } of plans) expect(lines.join('\n')).toMatch(/^Index Scan on lead_card by lead_card_pkey$/)
+  for (const { lines } of plans) expect(lines.join('\n')).toMatch(/^Index Only Scan on lead_card by lead_card_pkey$/)
 })

@@ -1,16 +1,11 @@
 import { ActionIcon, Box, Group, Skeleton, Text, Title, Tooltip } from '@mantine/core'
 import { IconLayoutSidebarLeftCollapse } from '@tabler/icons-react'
 import type { BoardStage } from '../../api/keys.ts'
-import { formatCount } from '../../format.ts'
+import { countWords } from '../../format.ts'
 import type { ListState } from '../../lead/paged-list/list-state.ts'
 import { MoneyText } from '../../ui/money-text.tsx'
 import { STAGE_COLORS } from '../../words.ts'
 import classes from './board.module.css'
-
-/** "1,204", or "10,000+" where the server stopped counting. */
-export function countWords({ count, countIsExact }: Pick<ListState, 'count' | 'countIsExact'>): string {
-  return `${formatCount(count)}${countIsExact ? '' : '+'}`
-}
 
 export function StageDot({ stage }: { stage: BoardStage }) {
   return (

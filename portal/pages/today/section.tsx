@@ -1,13 +1,13 @@
 import { Badge, Button, Group, Paper, Title } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
 import type { LeadCard } from '../../api/types.ts'
-import { formatCount } from '../../format.ts'
+import { countWords } from '../../format.ts'
 import { AnchorLink } from '../../ui/links.tsx'
 import classes from './today.module.css'
 
 export interface SectionProps {
   readonly title: string
-  readonly list: { readonly count: number; readonly leads: readonly LeadCard[] }
+  readonly list: { readonly count: number; readonly countIsExact: boolean; readonly leads: readonly LeadCard[] }
   /** How many rows stand there before a button shows the rest. */
   readonly rows: number
   readonly color?: string
@@ -35,13 +35,13 @@ export function Section({ title, list, rows, color = 'gray', counted = true, all
           </Title>
           {counted && count > 0 && (
             <Badge color={color} variant="light" radius="xl" size="md" className="lw-number">
-              {formatCount(count)}
+              {countWords(list)}
             </Badge>
           )}
         </Group>
         {all !== undefined && count > leads.length && (
           <AnchorLink to="/leads" search={all} size="sm">
-            See all{counted ? '' : ` ${formatCount(count)}`}
+            See all{counted ? '' : ` ${countWords(list)}`}
           </AnchorLink>
         )}
       </Group>

@@ -31,7 +31,11 @@ export function addBoardRoutes(instance: FastifyInstance, app: App): void {
     readParameters(request, [])
     const today = await readCounted(app, request, (caller) => readToday(app, caller))
     const now = app.clock().toISOString()
-    const list = ({ count, leads }: TodayList) => ({ count, leads: leads.map((lead) => toCard(lead, now)) })
+    const list = ({ count, countIsExact, leads }: TodayList) => ({
+      count,
+      countIsExact,
+      leads: leads.map((lead) => toCard(lead, now)),
+    })
     const { offers, requiresAction, nextActions, newest } = today
     const body = {
       offers: list(offers),

@@ -69,7 +69,7 @@ export const columnSchema = operation('Show a page of a column', 'Goes on where 
 export const todaySchema = operation(
   'Show what to do now',
   `Offers that wait (longest first), other leads that require action (longest overdue first), next actions whose date
-has come, and the newest leads. At most 20 of each with the whole count; what is due is counted up to 10,000.`,
+has come, and the newest leads. At most 20 of each with the whole count; what is due is counted up to 1,000.`,
   { response: { 200: success('The four lists.', Today), ...problems(400) } },
 )
 

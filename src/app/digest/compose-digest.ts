@@ -55,28 +55,29 @@ interface Parts {
 const INTRO = 'this is waiting for you today:'
 const OUTRO = 'You get this mail because it is switched on in your profile. Switch it off there:'
 
-function sectionOf(title: string, { count, leads }: DigestList, site: string, moreLink: string): Section {
+function sectionOf(title: string, { count, countIsExact, leads }: DigestList, site: string, moreLink: string): Section {
   const left = count - leads.length
+  const orMore = countIsExact ? '' : '+'
   return {
     title,
-    count: String(Math.max(count, leads.length)),
+    count: `${Math.max(count, leads.length)}${orMore}`,
     leads: leads.map(({ lead }: LeadInList) => ({ name: oneLine(leadName(lead)), link: leadLink(site, lead.id) })),
-    more: left > 0 ? `and ${left} more` : null,
+    more: left > 0 ? `and ${left}${orMore} more` : null,
     moreLink,
   }
 }
 
 function subjectOf({ requiresAction, nextActions, offers }: Digest, { companyName }: DigestReader): string {
   const parts = [
-    counted(requiresAction.count, 'requires action', 'require action'),
-    counted(nextActions.count, 'next action', 'next actions'),
-    counted(offers.count, 'offer', 'offers'),
+    counted(requiresAction, 'requires action', 'require action'),
+    counted(nextActions, 'next action', 'next actions'),
+    counted(offers, 'offer', 'offers'),
   ].filter((part) => part !== null)
   return `${oneLine(companyName)} today: ${parts.join(', ')}`
 }
 
-function counted(count: number, one: string, many: string): string | null {
-  return count === 0 ? null : `${count} ${count === 1 ? one : many}`
+function counted({ count, countIsExact }: DigestList, one: string, many: string): string | null {
+  return count === 0 ? null : `${count}${countIsExact ? '' : '+'} ${count === 1 ? one : many}`
 }
 
 function textOf({ greeting, sections, off }: Parts): string {

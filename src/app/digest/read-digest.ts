@@ -7,6 +7,7 @@ import { type LeadInList, loadLeads } from '../pipeline/lead-cards.ts'
 /** The first leads of a list and how long it is, counted up to 1,000. */
 export interface DigestList {
   readonly count: number
+  readonly countIsExact: boolean
   readonly leads: readonly LeadInList[]
 }
 
@@ -38,11 +39,11 @@ export async function readDigest(
   const ids = [...new Set([...due.ids, ...nextActions.ids, ...offered])]
   const leads = await loadLeads(app, { companyId, stages: BOARD_STAGES }, ids)
   const leadOf = new Map(leads.map((one) => [one.lead.id, one]))
-  const list = ({ ids, count }: ListHead) => ({ count, leads: ids.flatMap((id) => leadOf.get(id) ?? []) })
+  const list = ({ ids, ...counted }: ListHead) => ({ ...counted, leads: ids.flatMap((id) => leadOf.get(id) ?? []) })
   const offers = totals.find(({ stage }) => stage === OFFERED)?.leads ?? 0
   return {
     requiresAction: list(due),
     nextActions: list(nextActions),
-    offers: list({ ids: offered, count: offers }),
+    offers: list({ ids: offered, count: offers, countIsExact: true }),
   }
 }

@@ -17,11 +17,14 @@ export interface LeadInList {
 /**
  * The leads with these ids in their order, as they are now. One that has just left the stages that the list is of, or
  * was just deleted, is left out.
+ *
+ * @param known what their cards say, where that was read already
  */
 export async function loadLeads(
   app: App,
   { companyId, stages }: Pick<CardFilter, 'companyId' | 'stages'>,
   ids: readonly number[],
+  known?: readonly StandingCard[],
 ): Promise<LeadInList[]> {
   if (ids.length === 0) return []
   const [leads, standings] = await Promise.all([
@@ -29,7 +32,7 @@ export async function loadLeads(
       app.db,
       ids.map((leadId) => ({ companyId, leadId })),
     ),
-    findStandings(app.db, companyId, ids),
+    known ?? findStandings(app.db, companyId, ids),
   ])
   const names = await nameAssignees(
     app,

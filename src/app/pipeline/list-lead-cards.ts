@@ -26,6 +26,8 @@ export interface LeadListPage {
 
 /** Leads are counted up to here, and so many are looked at for it. */
 const TOTAL_MAX = 10_000
+/** The same where not all can be looked at: it says no more than that there are many. */
+const ROUGH_TOTAL_MAX = 1_000
 const LOOKS_MAX = 100_000
 /** Looking at the search text costs more. */
 const TEXT_LOOKS_MAX = 10_000
@@ -57,11 +59,14 @@ async function countList(app: App, plan: ListPlan): Promise<ListTotal> {
   if (isByStageOnly) return { total: standing, isExact: true }
   if (ids !== null) return { total: await countPicked(app.db, filter, ids), isExact: true }
   if (some !== null) return { total: await countSome(app, filter, some), isExact: false }
-  const looksMax = filter.terms.length === 0 ? LOOKS_MAX : TEXT_LOOKS_MAX
+  const hasWords = filter.terms.length > 0
+  const looksMax = hasWords ? TEXT_LOOKS_MAX : LOOKS_MAX
   const canLookAtAll = standing <= looksMax || !mustLook(filter)
-  const looks = canLookAtAll ? standing : Math.ceil(looksMax / filter.stages.length)
-  const counted = await countCards(app.db, filter, { max: TOTAL_MAX + 1, looks })
-  return counted > TOTAL_MAX ? { total: TOTAL_MAX, isExact: false } : { total: counted, isExact: canLookAtAll }
+  const all = hasWords ? standing : null
+  const looks = canLookAtAll ? all : Math.ceil(looksMax / filter.stages.length)
+  const totalMax = canLookAtAll ? TOTAL_MAX : ROUGH_TOTAL_MAX
+  const counted = await countCards(app.db, filter, { max: totalMax + 1, looks })
+  return counted > totalMax ? { total: totalMax, isExact: false } : { total: counted, isExact: canLookAtAll }
 }
 
 /** How many fit of some leads that have the words. */

@@ -32,7 +32,7 @@ export interface ListPlan {
 }
 
 /** A walk past so many leads costs less than looking for a better way. */
-const SHORT_WALK = 5000
+export const SHORT_WALK = 5000
 /** A filter that leaves no more than so many leads over is the way in: they are found, then sorted. */
 const FEW = 3000
 

@@ -3,6 +3,7 @@ import type { BoardStage } from '../../core/lead/status-rules.ts'
 import { decodeCursor, encodeCursor } from '../../lib/cursor.ts'
 import type { Money } from '../../lib/decimal.ts'
 import type { CardFilter } from '../../store/pipeline/card-filter.ts'
+import { standingAt } from '../../store/pipeline/card-stages.ts'
 import { BOARD_ORDER } from '../../store/pipeline/list-orders.ts'
 import { pickStages, totalPicked } from '../../store/pipeline/list-pick.ts'
 import { fitsThroughout, type Place, walkStages } from '../../store/pipeline/list-walk.ts'
@@ -63,8 +64,9 @@ export async function readColumns(app: App, filter: CardFilter, wish: ColumnsWis
     const { places, stoppedAt } = cutAtLast(ofStage, wanted)
     return { stage, shown: places.slice(0, limit), next: places.length > limit ? places[limit - 1] : stoppedAt }
   })
-  const ids = slices.flatMap(({ shown }) => shown.map(({ id }) => id))
-  const leads = new Map((await loadLeads(app, filter, ids)).map((one) => [one.lead.id, one]))
+  const standings = slices.flatMap(({ stage, shown }) => shown.map((place) => standingAt(stage, place)))
+  const ids = standings.map(({ id }) => id)
+  const leads = new Map((await loadLeads(app, filter, ids, standings)).map((one) => [one.lead.id, one]))
   return slices.map(({ stage, shown, next }) => {
     const total = totals.find((one) => one.stage === stage)
     const count = total?.leads ?? 0

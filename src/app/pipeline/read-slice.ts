@@ -1,8 +1,8 @@
 import { STRETCHES, type Stretch } from '../../store/pipeline/list-orders.ts'
 import { pickInOrder } from '../../store/pipeline/list-pick.ts'
-import { fitsThroughout, type Place, type WalkedRow, walkMerged } from '../../store/pipeline/list-walk.ts'
+import { fitsByCard, fitsThroughout, type Place, type WalkedRow, walkMerged } from '../../store/pipeline/list-walk.ts'
 import type { App } from '../app.ts'
-import type { ListPlan } from './plan-list.ts'
+import { type ListPlan, SHORT_WALK } from './plan-list.ts'
 
 /** Where a list goes on. */
 export interface ListPlace {
@@ -63,11 +63,10 @@ interface StretchWish {
 }
 
 async function readStretch(app: App, plan: ListPlan, stretch: Stretch, wish: StretchWish): Promise<StretchPart> {
-  const { filter, ids } = plan
+  const { filter, ids, standing } = plan
   if (ids !== null) return { places: await pickInOrder(app.db, filter, stretch, { ids, ...wish }), stoppedAt: null }
-  if (fitsThroughout(filter, stretch)) {
-    const places = await walkMerged(app.db, filter, stretch, { ...wish, steps: wish.wanted })
-    return { places: places.slice(0, wish.wanted), stoppedAt: null }
+  if (fitsThroughout(filter, stretch) || (standing <= SHORT_WALK && fitsByCard(filter, stretch))) {
+    return { places: await walkMerged(app.db, filter, stretch, { ...wish, steps: null }), stoppedAt: null }
   }
   const places: Place[] = []
   let { after } = wish

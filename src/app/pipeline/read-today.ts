@@ -9,9 +9,10 @@ import type { App, Principal } from '../app.ts'
 import { type LeadInList, loadLeads } from './lead-cards.ts'
 import { resolveFilter } from './resolve-filter.ts'
 
-/** The first leads of a list and how long it is; a list of leads that are due is counted up to 10,000. */
+/** The first leads of a list and how long it is; a list of leads that are due is counted up to 1,000. */
 export interface TodayList {
   readonly count: number
+  readonly countIsExact: boolean
   readonly leads: readonly LeadInList[]
 }
 
@@ -25,7 +26,8 @@ export interface Today {
   readonly newest: TodayList
 }
 
-const SIZE = { limit: 20, countMax: 10_000 }
+/** Nobody works off more than a thousand in a day, and each one that is counted may cost a look at its card. */
+const SIZE = { limit: 20, countMax: 1_000 }
 const OFFERED: BoardStage = 'Offered'
 
 /** What the office should look at now. */
@@ -45,13 +47,13 @@ export async function readToday(app: App, caller: Principal): Promise<Today> {
   ])
   const count = (stages: readonly BoardStage[]) =>
     totals.reduce((sum, { stage, leads }) => sum + (stages.some((one) => one === stage) ? leads : 0), 0)
-  const offered = { ids: offers, count: count([OFFERED]) }
-  const latest = { ids: newest, count: count(BOARD_STAGES) }
+  const offered = { ids: offers, count: count([OFFERED]), countIsExact: true }
+  const latest = { ids: newest, count: count(BOARD_STAGES), countIsExact: true }
   const ids = [...new Set([offered, due, nextActions, latest].flatMap((head) => head.ids))]
   const leads = new Map(
     (await loadLeads(app, { companyId, stages: BOARD_STAGES }, ids)).map((one) => [one.lead.id, one]),
   )
-  const list = (head: ListHead) => ({ count: head.count, leads: head.ids.flatMap((id) => leads.get(id) ?? []) })
+  const list = ({ ids, ...counted }: ListHead) => ({ ...counted, leads: ids.flatMap((id) => leads.get(id) ?? []) })
   return {
     offers: list(offered),
     requiresAction: list(due),

@@ -28,8 +28,12 @@ export interface WalkOptions {
   readonly after: Place | null
   /** Rows that are wanted, of each stage or of all together. */
   readonly wanted: number
-  /** Rows that are looked at, of each stage or of all together, so that a walk past what does not fit has an end. */
-  readonly steps: number
+  /**
+   * Rows that are looked at, of each stage or of all together, so that a walk past what does not fit has an end. null
+   * for a list that is short enough to be walked to its own: only rows that fit are met, most of them by the index alone.
+   * Not with words to search for.
+   */
+  readonly steps: number | null
 }
 
 /** Where the walk asks in the row's own table, and what it must look up elsewhere. */
@@ -49,9 +53,9 @@ interface Parts {
 export function walkMerged(db: Db, filter: CardFilter, stretch: Stretch, options: WalkOptions): Promise<WalkedRow[]> {
   const values = makeValues()
   const { key, order } = stretch
-  const { fits, sought, ...parts } = partsOf(filter, stretch, values)
+  const { fits, sought, ...parts } = partsOf(filter, stretch, values, options.steps)
   const where = [...parts.where, ...placeCondition(stretch, options.after, values)]
-  const last = values.add(options.steps)
+  const last = values.add(options.steps ?? options.wanted)
   const id = idOf(stretch)
   const branch = (stage: string, ofStage: readonly string[]) => `(SELECT ${id} AS id, ${key} AS key, ${stage} AS stage,
       ${allOf(fits)} AS fits
@@ -73,9 +77,9 @@ export function walkMerged(db: Db, filter: CardFilter, stretch: Stretch, options
 export function walkStages(db: Db, filter: CardFilter, stretch: Stretch, options: WalkOptions): Promise<WalkedRow[]> {
   const values = makeValues()
   const { key, order } = stretch
-  const { from, where, fits, sought } = partsOf(filter, stretch, values)
+  const { from, where, fits, sought } = partsOf(filter, stretch, values, options.steps)
   const conditions = ['c.stage = branch.stage', ...where, ...placeCondition(stretch, options.after, values)]
-  const last = values.add(options.steps)
+  const last = values.add(options.steps ?? options.wanted)
   const text = `SELECT w.id, w.key::text AS key, w.stage, w.fits, w.step = ${last} AS "isLast"
     FROM unnest(${values.add(filter.stages)}::text[]) AS branch (stage) CROSS JOIN LATERAL (
       SELECT * FROM (
@@ -92,8 +96,16 @@ export function walkStages(db: Db, filter: CardFilter, stretch: Stretch, options
 
 /** True when every row that the walk looks at fits. */
 export function fitsThroughout(filter: CardFilter, stretch: Stretch): boolean {
-  const { fits, sought } = partsOf(filter, stretch, makeValues())
-  return stretch.table === 'lead_card' && fits.length === 0 && sought('').length === 0
+  return stretch.table === 'lead_card' && asksNothingOf(partsOf(filter, stretch, makeValues(), 1))
+}
+
+/** True when the words of a search do not matter, nor what search entries say, so that a walk needs no number of steps. */
+export function fitsByCard(filter: CardFilter, stretch: Stretch): boolean {
+  return stretch.table === 'lead_card' && asksNothingOf(partsOf(filter, stretch, makeValues(), null))
+}
+
+function asksNothingOf({ fits, sought }: Parts): boolean {
+  return fits.length === 0 && sought('').length === 0
 }
 
 function idOf({ key }: Stretch): string {
@@ -110,7 +122,7 @@ function placeCondition({ key, type, order }: Stretch, after: Place | null, valu
   return [`(${key}, ${key.slice(0, 1)}.lead_id) ${order === 'ASC' ? '>' : '<'} ${place}`]
 }
 
-function partsOf(filter: CardFilter, stretch: Stretch, values: Values): Parts {
+function partsOf(filter: CardFilter, stretch: Stretch, values: Values, steps: number | null): Parts {
   const company = `${values.add(filter.companyId)}::bigint`
   const indexed = indexedConditions(filter, values)
   const ofCard = [...cardConditions(filter, values), ...(stretch.card === undefined ? [] : [stretch.card])]
@@ -126,8 +138,8 @@ function partsOf(filter: CardFilter, stretch: Stretch, values: Values): Parts {
   if (stretch.table === 'lead_card') {
     return {
       from: 'lead_card AS c',
-      where: [`c.company_id = ${company}`, ...indexed, ...own],
-      fits: ofCard,
+      where: [`c.company_id = ${company}`, ...indexed, ...own, ...(steps === null ? ofCard : [])],
+      fits: steps === null ? [] : ofCard,
       sought: inSearch,
     }
   }

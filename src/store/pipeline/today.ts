@@ -8,6 +8,8 @@ export interface ListHead {
   readonly ids: readonly number[]
   /** Counted up to `countMax`. */
   readonly count: number
+  /** False where there are more than that. */
+  readonly countIsExact: boolean
 }
 
 /** Whose leads; null or absent: everybody's. */
@@ -25,9 +27,10 @@ interface HeadRow {
   readonly count: number
 }
 
-async function head(db: Db, text: string, values: readonly unknown[]): Promise<ListHead> {
+async function head(db: Db, text: string, values: readonly unknown[], countMax: number): Promise<ListHead> {
   const rows = await db.query<HeadRow>({ text, values })
-  return { ids: (rows[0]?.ids ?? []).map(Number), count: rows[0]?.count ?? 0 }
+  const count = rows[0]?.count ?? 0
+  return { ids: (rows[0]?.ids ?? []).map(Number), count: Math.min(count, countMax), countIsExact: count <= countMax }
 }
 
 /**
@@ -45,8 +48,8 @@ export function findLongestDue(
     AND ${dueCondition(now, values)} AND c.stage <> ALL (${values.add([...but, DELETED_STAGE])}::text[])`
   const text = `SELECT ARRAY(
       SELECT c.lead_id ${from} ORDER BY c.action_due_at, c.lead_id LIMIT ${values.add(limit)}) AS ids,
-    (SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${values.add(countMax)}) AS found) AS count`
-  return head(db, text, values.all)
+    (SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${values.add(countMax + 1)}) AS found) AS count`
+  return head(db, text, values.all, countMax)
 }
 
 /** Leads whose next action is due on `today` or was before, the oldest date first; of one assignee, when one is named. */
@@ -59,7 +62,7 @@ export function findNextActions(
     AND ($5::bigint IS NULL OR assignee_id = $5)`
   const text = `SELECT ARRAY(SELECT lead_id ${from} ORDER BY next_action_date, lead_id LIMIT $3) AS ids,
     (SELECT count(*) FROM (SELECT 1 ${from} LIMIT $4) AS found) AS count`
-  return head(db, text, [companyId, today, limit, countMax, assigneeId])
+  return head(db, text, [companyId, today, limit, countMax + 1, assigneeId], countMax)
 }
 
 /** The offers that wait longest for their answer. */

@@ -96,6 +96,14 @@ describe.each(Object.keys(WISHES))('the board of %s', (name) => {
 })
 
 describe('GET /v1/board', () => {
+  it('says since when a lead stands there as the list of leads does', async () => {
+    const columns = await board('?limit=100')
+    const listed = (await ask(made.call, 'GET', '/leads?limit=200')) as unknown as Pick<Column, 'leads'>
+    const since = (leads: Column['leads']) => leads.map(({ id, stageSince }) => `${id} ${stageSince}`).sort()
+    expect(listed.leads.length).toBeGreaterThan(50)
+    expect(since(columns.flatMap(({ leads }) => leads))).toEqual(since(listed.leads))
+  })
+
   it('shows a lead in its new column as soon as it has moved', async () => {
     const id = await server.offer(made.company.companyId)
     const stageOf = async () => (await board()).find(({ leads }) => leads[0]?.id === id)?.boardStage

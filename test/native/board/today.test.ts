@@ -5,6 +5,7 @@ import { ask, type MadeLeads, makeLeads, type WholeLead } from '../lists/made-le
 
 interface List {
   readonly count: number
+  readonly countIsExact: boolean
   readonly leads: readonly { readonly id: number }[]
 }
 
@@ -86,7 +87,7 @@ describe('GET /v1/today', () => {
 
   it('has four empty lists for a company without leads', async () => {
     const stranger = clientOf(server, await server.company())
-    const nothing = { count: 0, leads: [] }
+    const nothing = { count: 0, countIsExact: true, leads: [] }
     const lists = { offers: nothing, requiresAction: nothing, nextActions: nothing, newest: nothing }
     expect(await ask(stranger, 'GET', '/today')).toEqual(lists)
   })

@@ -210,8 +210,12 @@ export const Board = Type.Object({ columns: Type.Array(BoardColumn) })
 /** `GET /v1/board/{boardStage}?cursor=&limit=&assignee=&q=`: one column's next page; its count and sum come with it. */
 export const BoardPage = BoardColumn
 
-const TodayList = Type.Object({ count: Count, leads: Type.Array(LeadCard) })
-/** `GET /v1/today`: at most 20 of each, with the whole count (of what is due, up to 10,000). */
+const TodayList = Type.Object({
+  count: Count,
+  countIsExact: Type.Boolean({ description: 'False when more than `count` are due: they are counted up to 1,000.' }),
+  leads: Type.Array(LeadCard),
+})
+/** `GET /v1/today`: at most 20 of each, with the whole count (of what is due, up to 1,000). */
 export const Today = Type.Object({
   offers: TodayList,
   requiresAction: TodayList,
