@@ -22,13 +22,12 @@ export function resolveAssignee({ actor }: Principal, wish: AssigneeWish | null)
   return { assigneeId: Number(actor.id), unassigned: false }
 }
 
-/** Where leads can stand that fit: the fewer stages, the fewer leads are looked at. At least one. */
+/** Where leads can stand that fit, the likeliest first: the fewer stages, the fewer leads are looked at. At least one. */
 function stagesOf({ deleted, stages, statuses }: LeadFilter): readonly CardStage[] {
   if (deleted) return [DELETED_STAGE]
   const wanted = stages ?? BOARD_STAGES
   if (statuses === null) return wanted
-  const possible = stagesOfStatuses(statuses)
-  const both = wanted.filter((stage) => possible.has(stage))
+  const both = [...stagesOfStatuses(statuses)].filter((stage) => wanted.includes(stage))
   // Nothing can fit, and an empty list of stages would mean something else.
   return both.length === 0 ? wanted.slice(0, 1) : both
 }

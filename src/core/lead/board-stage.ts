@@ -22,9 +22,12 @@ export const STAGE_OF_STATUS = Object.entries(STATUS_RULES).map(
   ([status, { stage }]) => [status as LeadStatus, stage] as const,
 )
 
-/** Where leads of some statuses can stand: an offer, answered with no or not at all, may have any. */
+/**
+ * Where leads of some statuses can stand, the likeliest first: an offer, answered with no or not at all, may have any of
+ * them, but hardly ever has.
+ */
 export function stagesOfStatuses(statuses: readonly LeadStatus[]): ReadonlySet<BoardStage> {
-  return new Set(['Offered', 'Declined', ...statuses.map((status) => STATUS_RULES[status].stage)])
+  return new Set([...statuses.map((status) => STATUS_RULES[status].stage), 'Offered', 'Declined'])
 }
 
 /** The stages in which nothing more is to be won: those of a won or lost outcome. */
