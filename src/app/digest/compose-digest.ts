@@ -55,14 +55,14 @@ interface Parts {
 const INTRO = 'this is waiting for you today:'
 const OUTRO = 'You get this mail because it is switched on in your profile. Switch it off there:'
 
-function sectionOf(title: string, { count, countIsExact, leads }: DigestList, site: string, moreLink: string): Section {
+function sectionOf(title: string, list: DigestList, site: string, moreLink: string): Section {
+  const { count, leads } = list
   const left = count - leads.length
-  const orMore = countIsExact ? '' : '+'
   return {
     title,
-    count: `${Math.max(count, leads.length)}${orMore}`,
+    count: `${Math.max(count, leads.length)}${orMore(list)}`,
     leads: leads.map(({ lead }: LeadInList) => ({ name: oneLine(leadName(lead)), link: leadLink(site, lead.id) })),
-    more: left > 0 ? `and ${left}${orMore} more` : null,
+    more: left > 0 ? `and ${left}${orMore(list)} more` : null,
     moreLink,
   }
 }
@@ -76,8 +76,14 @@ function subjectOf({ requiresAction, nextActions, offers }: Digest, { companyNam
   return `${oneLine(companyName)} today: ${parts.join(', ')}`
 }
 
-function counted({ count, countIsExact }: DigestList, one: string, many: string): string | null {
-  return count === 0 ? null : `${count}${countIsExact ? '' : '+'} ${count === 1 ? one : many}`
+function counted(list: DigestList, one: string, many: string): string | null {
+  const { count } = list
+  return count === 0 ? null : `${count}${orMore(list)} ${count === 1 ? one : many}`
+}
+
+/** Behind a number at which counting stopped. */
+function orMore({ countIsExact }: DigestList): string {
+  return countIsExact ? '' : '+'
 }
 
 function textOf({ greeting, sections, off }: Parts): string {
